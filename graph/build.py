@@ -1,0 +1,43 @@
+"""Fill stores: the published graph from our files, and temporary ones from the user's own."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .load import Dataset, knowledge_files, read_file
+from .resources import FACTS, ONTOLOGY
+from .stores.parsing import parse_any
+from .stores.published import Build, PublishedGraph
+
+Progress = Callable[[str], None]
+
+
+def build(
+    directory: Path, *, facts: Path = FACTS, ontology: Path = ONTOLOGY, progress: Progress | None = None
+) -> Build:
+    """Build the graph from ontology and facts and make it current in `directory`, whole or not at all.
+
+    FactFileError names the file and line that cannot be read; the former graph then stays as it was. `progress`
+    gets a short sentence at each step.
+    """
+    say = progress or (lambda _: None)
+    listed = knowledge_files(facts, ontology)
+    files = []
+    for number, (path, graph) in enumerate(listed, 1):
+        say(f"{number}/{len(listed)} {path.name}")
+        files.append(read_file(path, graph))
+    say("writing the store")
+    return PublishedGraph(directory).replace(Dataset(tuple(files)).nquads)
+
+
+@contextmanager
+def temporary_store(files: Iterable[Path]) -> Iterator[Path]:
+    """Build a store of the user's own files (none: an empty one) in a temporary folder, removed at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="consulaire-"))
+    try:
+        PublishedGraph(folder).replace(b"".join(parse_any(path) for path in files))
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

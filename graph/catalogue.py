@@ -1,0 +1,147 @@
+"""Keep the named queries: one `.rq` per question, with a header, runnable as it stands.
+
+A parameter is a line `VALUES ?name { … }` inside the WHERE clause, with a default. It is replaced by a serialised
+RDF term, never by a user's text: bindings from outside are not portable between engines.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from .errors import ParameterError, UnknownQuery
+from .load import read_header
+from .namespaces import expand
+from .resources import QUERIES
+from .stores.base import Answer, Store, Term
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*\Z")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """Hold one named query; `text` runs as it stands, with the defaults of its parameters."""
+
+    name: str
+    header: dict[str, str]
+    text: str
+
+    @property
+    def summary(self) -> str:
+        """Say in English what the query lists."""
+        return self.header.get("summary", "")
+
+    @property
+    def question(self) -> str:
+        """Give the question in English that the query answers."""
+        return self.header.get("question", "")
+
+    @property
+    def question_fr(self) -> str:
+        """Give the question in French that the query answers."""
+        return self.header.get("question-fr", "")
+
+    @property
+    def number(self) -> int | None:
+        """Give the number of the competency question, or None for a query that is not one of them."""
+        return int(self.header["number"]) if "number" in self.header else None
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        """Name the parameters, without question marks."""
+        declared = self.header.get("params", "").replace(",", " ").split()
+        return tuple(name for name in declared if name != "none")
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Put values in the place of the defaults.
+
+        A value is a prefixed name of ours (`id:org-cci-france`), an IRI, a date, a whole number, or else a plain
+        text. ParameterError when the query has no such parameter or the value cannot be an RDF term.
+        """
+        text = self.text
+        for name, value in values.items():
+            if name not in self.params:
+                offer = ", ".join(self.params) or "none"
+                raise ParameterError(
+                    f"The query '{self.name}' has no parameter '{name}'. Its parameters: {offer}.", name=name
+                )
+            term = _term(name, value)
+            if not _values_clause(name).search(text):
+                raise ParameterError(
+                    f"The query '{self.name}' declares '{name}' but has no line `VALUES ?{name} {{ … }}`.",
+                    name=name,
+                )
+            text = _values_clause(name).sub(partial(_replace_term, term), text)
+        return text
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Find and run named queries."""
+
+    queries: tuple[NamedQuery, ...]
+
+    @classmethod
+    def load(cls, folder: Path = QUERIES) -> "Catalogue":
+        """Read every `.rq` of a folder, in the order of their names."""
+        return cls(tuple(read_query(path) for path in sorted(folder.glob("*.rq"))))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name the queries, sorted."""
+        return tuple(query.name for query in self.queries)
+
+    def __iter__(self) -> Iterator[NamedQuery]:
+        return iter(self.queries)
+
+    def __len__(self) -> int:
+        return len(self.queries)
+
+    def get(self, name: str) -> NamedQuery:
+        """Find a query by name; UnknownQuery gives the nearest names."""
+        for query in self.queries:
+            if query.name == name:
+                return query
+        raise UnknownQuery(name, tuple(difflib.get_close_matches(name, self.names, n=3, cutoff=0.4)))
+
+    def run(self, store: Store, name: str, params: Mapping[str, str] | None = None) -> Answer:
+        """Run a named query on a store, with its defaults unless `params` says otherwise."""
+        return store.query(self.get(name).fill(params or {}))
+
+
+def read_query(path: Path) -> NamedQuery:
+    """Read one `.rq` file."""
+    return NamedQuery(path.stem, read_header(path), path.read_text(encoding="utf-8"))
+
+
+def _replace_term(term: str, clause: re.Match[str]) -> str:
+    return clause[1] + term + clause[3]
+
+
+def _values_clause(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(VALUES\s+\?{re.escape(name)}\s*\{{\s*)([^{{}}]*?)(\s*\}})")
+
+
+def _term(name: str, value: str) -> str:
+    """Turn what a person typed into an RDF term as SPARQL writes it."""
+    iri = expand(value) or (value[1:-1] if value.startswith("<") and value.endswith(">") else value)
+    if _IRI.match(iri):
+        term = Term("iri", iri)
+    elif _DATE.match(value):
+        term = Term("literal", value, f"{_XSD}date")
+    elif re.fullmatch(r"-?\d+", value):
+        term = Term("literal", value, f"{_XSD}integer")
+    else:
+        term = Term("literal", value)
+    try:
+        return term.sparql()
+    except ValueError as error:
+        raise ParameterError(
+            f"'{value}' cannot be the value of '{name}': {error}. Give a prefixed name such as id:org-cci-france, an "
+            "IRI, a date YYYY-MM-DD, a number or a text.",
+            name=name,
+        ) from error

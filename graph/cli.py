@@ -1,0 +1,216 @@
+"""Offer the graph on the command line: build, validate, query, export."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import click
+
+from .errors import ConsulaireError
+from .resources import STORE_DIR_VARIABLE, consulaire_version, store_directory
+
+if TYPE_CHECKING:
+    from .catalogue import Catalogue
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+BAD_INPUT = 2
+
+
+def told_plainly(function: Callable[P, R]) -> Callable[P, R]:
+    """Print an error of ours as its sentence, without a traceback, and exit 2."""
+
+    @wraps(function)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except ConsulaireError as error:
+            click.echo(f"consulaire: {error}", err=True)
+            sys.exit(BAD_INPUT)
+
+    return wrapped
+
+
+store_option = click.option(
+    "--store",
+    "store_dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=f"The folder of the store [default: {STORE_DIR_VARIABLE}, else the user's data directory].",
+)
+
+
+def store_path(store_dir: Path | None) -> Path:
+    """Give the folder of the store that the command works on."""
+    return store_dir or store_directory(os.environ)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(consulaire_version(), prog_name="consulaire")
+def cli() -> None:
+    r"""Build, check, query and serve the graph of the French consular chambers.
+
+    \b
+    Start with:  consulaire build && consulaire serve
+    """
+
+
+@cli.command()
+@store_option
+@told_plainly
+def build(store_dir: Path | None) -> None:
+    r"""Build the graph from ontology and facts, whole or not at all.
+
+    \b
+    Example:  consulaire build
+    """
+    from .build import build as build_graph
+
+    made = build_graph(store_path(store_dir), progress=lambda step: click.echo(f"  {step}", err=True))
+    click.echo(f"{made.quads} quads in {store_path(store_dir)}, dataset {made.dataset[:12]}")
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "turtle", "json", "csv"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder with the source texts: verify every citation and paragraph against them too.",
+)
+@told_plainly
+def validate(files: tuple[Path, ...], format_name: str, sources: Path | None) -> None:
+    r"""Check the graph, and FILES with it, against the shapes; exit 1 on violations only.
+
+    \b
+    Example:  consulaire validate
+    Example:  consulaire validate draft.ttl --format csv
+    """
+    from .load import load
+    from .locate import Locator
+    from .report import write_report
+    from .stores.parsing import parse_any
+    from .validate import check, load_shapes, triples_of
+
+    nquads = load().nquads + b"".join(parse_any(path) for path in files)
+    click.echo("  checking, about ten seconds", err=True)
+    report = check(triples_of(nquads), load_shapes(), Locator.of_the_graph(*files))
+    click.echo(write_report(report, format_name), nl=False)
+    faults = _check_sources(nquads, sources) if sources else 0
+    sys.exit(0 if report.conforms and not faults else 1)
+
+
+def _check_sources(nquads: bytes, sources: Path) -> int:
+    """Print what the source texts say of the citations, on stderr so that a report stays readable by machines."""
+    from .sources import verify_sources
+    from .stores import oxigraph_store
+
+    checked = verify_sources(oxigraph_store(nquads), sources)
+    for article in checked.articles:
+        click.echo(
+            f"{article.source}: {article.citations} citations verified; {article.paragraphs} paragraphs, "
+            f"{len(article.cited)} cited, {len(article.listed)} listed as uncited",
+            err=True,
+        )
+    for fault in checked.faults:
+        click.echo(f"VIOLATION  {fault}", err=True)
+    return len(checked.faults)
+
+
+@cli.command()
+@click.argument("query", required=False)
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of a named query.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "csv", "json", "turtle"]),
+    help="[default: table for rows, turtle for a graph]",
+)
+@click.option("--list", "list_names", is_flag=True, help="List the named queries and their questions.")
+@store_option
+@told_plainly
+def query(
+    query: str | None,
+    params: tuple[str, ...],
+    format_name: str | None,
+    list_names: bool,
+    store_dir: Path | None,
+) -> None:
+    r"""Run a named query, or a file of SPARQL (`-` reads standard input).
+
+    \b
+    Example:  consulaire query signatories-of-an-instrument --param instrument=id:instr-com-normandie
+    Example:  consulaire query my-question.rq --format csv
+    """
+    from .catalogue import Catalogue
+    from .stores import open_store
+    from .tables import write_answer
+
+    catalogue = Catalogue.load()
+    if list_names or query is None:
+        for named in catalogue:
+            given = f"  [{', '.join(named.params)}]" if named.params else ""
+            click.echo(f"{named.name}{given}\n    {named.question_fr}\n    {named.question}")
+        return
+    text = _query_text(catalogue, query, dict(_pair(param) for param in params))
+    answer = open_store(store_path(store_dir)).query(text)
+    click.echo(write_answer(answer, format_name), nl=False)
+
+
+def _query_text(catalogue: "Catalogue", query: str, params: dict[str, str]) -> str:
+    if query != "-" and not query.endswith((".rq", ".sparql")):
+        return catalogue.get(query).fill(params)
+    if params:
+        raise click.UsageError("--param is for named queries; a file of SPARQL is run as it stands.")
+    return sys.stdin.read() if query == "-" else _read(Path(query))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{path} cannot be read as UTF-8 text: {error}.") from error
+
+
+def _pair(param: str) -> tuple[str, str]:
+    name, equals, value = param.partition("=")
+    if not (name and equals):
+        raise click.UsageError(f"--param '{param}': write NAME=VALUE, such as instrument=id:instr-com-normandie.")
+    return name, value
+
+
+@cli.command()
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["turtle", "trig", "nquads", "jsonld"]),
+    required=True,
+    help="turtle holds the union of the graphs; the others keep them apart.",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
+@store_option
+@told_plainly
+def export(format_name: str, output: Path, store_dir: Path | None) -> None:
+    r"""Write the whole graph to a file.
+
+    \b
+    Example:  consulaire export --format trig --output consulaire.trig
+    """
+    from .stores import open_store
+    from .stores.parsing import write_rdf
+
+    store = open_store(store_path(store_dir))
+    written = write_rdf(store.dump(), format_name)
+    aside = output.with_name(f".{output.name}.part")
+    aside.write_bytes(written)
+    aside.replace(output)
+    click.echo(f"{len(store)} quads written to {output}")

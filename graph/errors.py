@@ -1,0 +1,105 @@
+"""Name what can go wrong, by what the reader can do about it.
+
+ConsulaireError
+├── FactFileError          a file of facts, ontology or shapes cannot be read: mend that line
+├── SourceTextError        a source text is absent or is not the one that was cited
+├── QueryError
+│   ├── QuerySyntaxError   the text is not SPARQL: mend it at that line and column
+│   ├── QueryRefused       the text would reach outside the store: take that part out
+│   ├── UnknownQuery       no named query of that name: here are the nearest
+│   ├── ParameterError     a named query was given a wrong parameter
+│   └── UnknownFormat      the answer cannot be written in that format
+└── StoreError
+    ├── StoreMissing       nothing was built yet: run the command that the message gives
+    ├── StoreVersionMismatch   built by another version: run the command that the message gives
+    ├── StoreBusy          another process is building or writing
+    └── ReadOnlyStore      the store was opened for reading only
+
+A message says what, where, why it matters and what to do; it is part of the interface and is tested.
+"""
+
+from pathlib import Path
+
+
+class ConsulaireError(Exception):
+    """Root of every error that this project raises on purpose."""
+
+
+class FactFileError(ConsulaireError):
+    """Report a file of knowledge that cannot be loaded; nothing of it was."""
+
+    def __init__(self, message: str, *, file: Path, line: int | None = None, column: int | None = None) -> None:
+        self.file, self.line, self.column = file, line, column
+        where = ":".join(str(part) for part in (file, line, column) if part is not None)
+        super().__init__(f"{where}: {message}")
+
+
+class SourceTextError(ConsulaireError):
+    """Report a source text that is absent, or is not the one that the graph cites."""
+
+
+class QueryError(ConsulaireError):
+    """Group what is wrong with a query or with the way it was asked."""
+
+
+class QuerySyntaxError(QueryError):
+    """Report a text that is not SPARQL; line and column count from 1, `expected` is what could stand there."""
+
+    def __init__(
+        self, message: str, *, line: int | None = None, column: int | None = None, expected: str | None = None
+    ) -> None:
+        self.line, self.column, self.expected = line, column, expected
+        super().__init__(message)
+
+
+class QueryRefused(QueryError):
+    """Report a query that would reach outside the store; line and column count from 1."""
+
+    def __init__(self, message: str, *, line: int, column: int, keyword: str) -> None:
+        self.line, self.column, self.keyword = line, column, keyword
+        super().__init__(message)
+
+
+class UnknownQuery(QueryError):
+    """Report a named query that does not exist, with the nearest names that do."""
+
+    def __init__(self, name: str, nearest: tuple[str, ...]) -> None:
+        self.name, self.nearest = name, nearest
+        hint = f"Nearest: {', '.join(nearest)}." if nearest else "`consulaire query --list` lists them."
+        super().__init__(f"There is no named query '{name}'. {hint}")
+
+
+class ParameterError(QueryError):
+    """Report a parameter that the named query does not have, or a value that is not an RDF term."""
+
+    def __init__(self, message: str, *, name: str) -> None:
+        self.name = name
+        super().__init__(message)
+
+
+class UnknownFormat(QueryError):
+    """Report a format that does not fit the kind of the answer."""
+
+
+class StoreError(ConsulaireError):
+    """Group what is wrong with the store on disk."""
+
+
+class StoreMissing(StoreError):
+    """Report that no graph was built in this folder yet."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        super().__init__(f"No graph was built in {directory} yet. Run `consulaire build`, then try again.")
+
+
+class StoreVersionMismatch(StoreError):
+    """Report a store that another version wrote; it is refused whole, never read in part."""
+
+
+class StoreBusy(StoreError):
+    """Report that another process holds the store for building or writing."""
+
+
+class ReadOnlyStore(StoreError):
+    """Report an update sent to a store that was opened for reading only."""

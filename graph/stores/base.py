@@ -1,0 +1,144 @@
+"""State what every store must do, and give the one result type that they share."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import pyoxigraph as ox
+
+from ..errors import UnknownFormat
+from ..namespaces import PREFIXES, short
+
+Kind = Literal["select", "ask", "graph"]
+
+BINDING_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+}
+
+
+@dataclass(frozen=True, order=True)
+class Term:
+    """Hold one RDF term; `datatype` and `language` are for literals only."""
+
+    kind: Literal["iri", "bnode", "literal"]
+    value: str
+    datatype: str | None = None
+    language: str | None = None
+
+    def __str__(self) -> str:
+        """Write the term for a reader: an IRI with its prefix, a literal as its text."""
+        return short(self.value) if self.kind == "iri" else self.value
+
+    def sparql(self) -> str:
+        """Write the term as SPARQL reads it, escaped; ValueError when the value cannot be such a term."""
+        if self.kind == "iri":
+            return str(ox.NamedNode(self.value))
+        if self.kind == "bnode":
+            raise ValueError("a blank node cannot be named in a query")
+        if self.language:
+            return str(ox.Literal(self.value, language=self.language))
+        return str(ox.Literal(self.value, datatype=ox.NamedNode(self.datatype) if self.datatype else None))
+
+
+Row = dict[str, Term]
+
+
+class Answer:
+    """Hold the answer to one query, whatever the store; it is consumed once, by `rows`, `triples` or `serialize`."""
+
+    def __init__(self, result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
+        self._result = result
+
+    @property
+    def kind(self) -> Kind:
+        """Tell whether the query was a SELECT, an ASK, or one that gives a graph (CONSTRUCT, DESCRIBE)."""
+        if isinstance(self._result, ox.QuerySolutions):
+            return "select"
+        return "ask" if isinstance(self._result, ox.QueryBoolean) else "graph"
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Give the projected variables in order, without question marks; empty unless the query is a SELECT."""
+        if isinstance(self._result, ox.QuerySolutions):
+            return tuple(variable.value for variable in self._result.variables)
+        return ()
+
+    @property
+    def boolean(self) -> bool | None:
+        """Give the answer of an ASK, and None for any other kind."""
+        return bool(self._result) if isinstance(self._result, ox.QueryBoolean) else None
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the solutions of a SELECT; an unbound variable is absent from its row."""
+        if not isinstance(self._result, ox.QuerySolutions):
+            raise UnknownFormat(f"Only a SELECT has rows; this query is of kind '{self.kind}'.")
+        names = self.variables
+        for solution in self._result:
+            found = ((name, solution[name]) for name in names)
+            yield {name: _term(term) for name, term in found if term is not None}
+
+    def triples(self) -> list[ox.Triple]:
+        """List the triples of a CONSTRUCT or DESCRIBE, sorted, so that the same graph is written the same way."""
+        if not isinstance(self._result, ox.QueryTriples):
+            raise UnknownFormat(f"Only CONSTRUCT and DESCRIBE have triples; this query is of kind '{self.kind}'.")
+        return sorted(self._result, key=str)
+
+    def serialize(self, format_name: str) -> bytes:
+        """Write the answer in UTF-8; `format_name` is a key of BINDING_FORMATS or GRAPH_FORMATS that fits the kind."""
+        if isinstance(self._result, ox.QueryTriples):
+            form = GRAPH_FORMATS.get(format_name)
+            if form is None:
+                raise UnknownFormat(_misfit(format_name, "graph", GRAPH_FORMATS))
+            return ox.serialize(self.triples(), format=form, prefixes=PREFIXES) or b""
+        results_form = BINDING_FORMATS.get(format_name)
+        if results_form is None or (self.kind == "ask" and format_name in {"csv", "tsv"}):
+            offer = BINDING_FORMATS if self.kind == "select" else ("json", "xml")
+            raise UnknownFormat(_misfit(format_name, self.kind, offer))
+        return self._result.serialize(format=results_form) or b""
+
+
+class Store(Protocol):
+    """Answer queries over a dataset whose default graph is the union of its named graphs.
+
+    A query's own FROM and FROM NAMED, and `default_graphs` and `named_graphs` here (which win over them, as the
+    SPARQL protocol says), name graphs of the store only: nothing is ever fetched.
+    """
+
+    def query(self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
+        """Answer one SPARQL query; QuerySyntaxError says where it is wrong, QueryRefused why it is not run."""
+
+    def update(self, text: str) -> None:
+        """Carry out one SPARQL update in one transaction; ReadOnlyStore when the store is for reading."""
+
+    def dump(self) -> bytes:
+        """Write every quad as N-Quads, sorted: the same data give the same bytes."""
+
+    def __len__(self) -> int:
+        """Count the quads."""
+
+    def close(self) -> None:
+        """Let go of files and memory; the store cannot be used afterwards."""
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    if isinstance(term, ox.NamedNode):
+        return Term("iri", term.value)
+    if isinstance(term, ox.Literal):
+        return Term("literal", term.value, term.datatype.value, term.language)
+    return Term("bnode", str(term))
+
+
+def _misfit(format_name: str, kind: str, offer: object) -> str:
+    names = ", ".join(offer) if isinstance(offer, dict | tuple) else ""
+    return f"An answer of kind '{kind}' cannot be written as '{format_name}'. On offer: {names}."

@@ -1,0 +1,131 @@
+"""Say where a query is wrong and what could stand there, for the person who wrote it.
+
+The engine says how far it read and which rules of its grammar could follow, its own extensions among them. So the
+nearest repair is looked for as well: the one token that, put in near that place, makes the query readable.
+"""
+
+import re
+
+import pyoxigraph as ox
+
+from ..errors import QuerySyntaxError
+from .sparql_tokens import scan
+
+_ENGINE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_REPAIRS = (  # what is put in, and how it is called
+    ("}", '"}"'),
+    (")", '")"'),
+    ("?x", "a term (a variable, an IRI or a literal)"),
+    (".", '"."'),
+    ("{", '"{"'),
+    ("(", '"("'),
+    ("SELECT *", "SELECT, ASK, CONSTRUCT or DESCRIBE"),
+    ("?x }", 'a term, then "}"'),
+    ("AS ?x", "AS and a variable"),
+    ("BY", "BY"),
+    ("1", "a number"),
+)
+_OPENINGS = {"BASE", "PREFIX", "SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_NEAR = 4  # how many tokens before the engine's place are tried
+_LONGEST = 20_000  # characters; a longer query is told the engine's place only
+
+
+def check_syntax(text: str) -> None:
+    """Raise QuerySyntaxError unless the text is a SPARQL query; nothing is evaluated over any data."""
+    try:
+        ox.Store().query(text)
+    except SyntaxError as error:
+        raise syntax_error(text, str(error)) from error
+
+
+def syntax_error(text: str, message: str) -> QuerySyntaxError:
+    """Turn Oxigraph's message about this text into an error with line, column and what was expected there."""
+    found = _ENGINE.search(message)
+    if not found:
+        return QuerySyntaxError(f"The query cannot be read: {message}.")
+    place = _index(text, int(found[1]), int(found[2]))
+    first = next(scan(text), None)
+    if first is None or first.text.upper() not in _OPENINGS:
+        return _at(text, first.start if first else 0, "SELECT, ASK, CONSTRUCT or DESCRIBE")
+    quote = next((token for token in scan(text) if token.kind == "mark" and token.text in "\"'"), None)
+    if quote:
+        return _at(text, quote.start, "a string that ends on its line with the same quote")
+    if "Prefix not found" in found[3]:
+        return _undeclared_prefix(text, place)
+    plain = _plain_sentence(found[3])
+    if plain:
+        return _at(text, place, plain)
+    repair = _nearest_repair(text, place)
+    return _at(text, *repair) if repair else _at(text, place, _engine_tokens(found[3]))
+
+
+def _at(text: str, place: int, expected: str) -> QuerySyntaxError:
+    line, column = _line_and_column(text, place)
+    source = text.split("\n")[line - 1]
+    stands = text[place:].split(None, 1)
+    found = f", found {_quoted(stands[0])}" if place < len(text) and stands else ", where the query ends"
+    pointer = f"\n  {source}\n  {' ' * (column - 1)}^" if source.strip() else ""
+    return QuerySyntaxError(
+        f"Line {line}, column {column}: expected {expected}{found}.{pointer}",
+        line=line,
+        column=column,
+        expected=expected,
+    )
+
+
+def _undeclared_prefix(text: str, place: int) -> QuerySyntaxError:
+    names = [token for token in scan(text) if token.kind == "prefixed" and token.start < place]
+    start, name = (names[-1].start, names[-1].text) if names else (place, "name:")
+    prefix = name.partition(":")[0]
+    return _at(text, start, f"a declared prefix: put PREFIX {prefix}: <…> at the top")
+
+
+def _nearest_repair(text: str, place: int) -> tuple[int, str] | None:
+    """Find one token to put in, or else to take out, at the engine's place or a few tokens before it."""
+    if len(text) > _LONGEST:
+        return None
+    end = len(text.rstrip())
+    near = [token for token in scan(text) if token.start <= place][-_NEAR:][::-1]
+    for start in [end] * (place >= end) + [token.start for token in near]:
+        for token, name in _REPAIRS:
+            if _readable(f"{text[:start]} {token} {text[start:]}"):
+                return start, name
+    for surplus in near:
+        if _readable(f"{text[: surplus.start]} {text[surplus.start + len(surplus.text) :]}"):
+            return surplus.start, "nothing here (take it out)"
+    return None
+
+
+def _readable(text: str) -> bool:
+    try:
+        ox.Store().query(text)
+    except SyntaxError:
+        return False
+    return True
+
+
+def _plain_sentence(engine: str) -> str | None:
+    """Recognise the engine's checks that are sentences, such as a variable named twice."""
+    found = re.search(r"(?:^|, )([A-Z][a-z]+ \S+ [^,\[]+)", engine)
+    return f"something else ({found[1].strip()})" if found else None
+
+
+def _engine_tokens(engine: str) -> str:
+    """Keep of the engine's list the words of SPARQL 1.1."""
+    words = [word.strip() for word in re.split(r",\s+(?=[\"'A-Z\[])", engine)]
+    kept = [word for word in words if not word.startswith(("[", "'")) and word not in {"LATERAL", "SERVICE"}]
+    return " or ".join(dict.fromkeys(kept)) if kept else "something else"
+
+
+def _quoted(word: str) -> str:
+    return f"'{word[:40]}…'" if len(word) > 40 else f"'{word}'"
+
+
+def _index(text: str, line: int, column: int) -> int:
+    offsets = [0, *(found.end() for found in re.finditer("\n", text))]
+    return min(offsets[min(line, len(offsets)) - 1] + column - 1, len(text))
+
+
+def _line_and_column(text: str, place: int) -> tuple[int, int]:
+    before = text[:place]
+    return before.count("\n") + 1, place - (before.rfind("\n") + 1) + 1
