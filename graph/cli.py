@@ -51,7 +51,7 @@ def store_path(store_dir: Path | None) -> Path:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(consulaire_version(), prog_name="consulaire")
 def cli() -> None:
-    r"""Build, check, query and serve the graph of the French consular chambers.
+    """Build, check, query and serve the graph of the French consular chambers.
 
     \b
     Start with:  consulaire build && consulaire serve
@@ -62,7 +62,7 @@ def cli() -> None:
 @store_option
 @told_plainly
 def build(store_dir: Path | None) -> None:
-    r"""Build the graph from ontology and facts, whole or not at all.
+    """Build the graph from ontology and facts, whole or not at all.
 
     \b
     Example:  consulaire build
@@ -89,7 +89,7 @@ def build(store_dir: Path | None) -> None:
 )
 @told_plainly
 def validate(files: tuple[Path, ...], format_name: str, sources: Path | None) -> None:
-    r"""Check the graph, and FILES with it, against the shapes; exit 1 on violations only.
+    """Check the graph, and FILES with it, against the shapes; exit 1 on violations only.
 
     \b
     Example:  consulaire validate
@@ -145,7 +145,7 @@ def query(
     list_names: bool,
     store_dir: Path | None,
 ) -> None:
-    r"""Run a named query, or a file of SPARQL (`-` reads standard input).
+    """Run a named query, or a file of SPARQL (`-` reads standard input).
 
     \b
     Example:  consulaire query signatories-of-an-instrument --param instrument=id:instr-com-normandie
@@ -167,7 +167,7 @@ def query(
 
 
 def _query_text(catalogue: "Catalogue", query: str, params: dict[str, str]) -> str:
-    if query != "-" and not query.endswith((".rq", ".sparql")):
+    if query != "-" and not Path(query).suffix and os.sep not in query:
         return catalogue.get(query).fill(params)
     if params:
         raise click.UsageError("--param is for named queries; a file of SPARQL is run as it stands.")
@@ -200,7 +200,7 @@ def _pair(param: str) -> tuple[str, str]:
 @store_option
 @told_plainly
 def export(format_name: str, output: Path, store_dir: Path | None) -> None:
-    r"""Write the whole graph to a file.
+    """Write the whole graph to a file.
 
     \b
     Example:  consulaire export --format trig --output consulaire.trig

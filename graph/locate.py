@@ -7,7 +7,7 @@ from pathlib import Path
 from .namespaces import PREFIXES
 from .resources import FACTS, ONTOLOGY
 
-_SUBJECT = re.compile(r"(?:([a-z]+):([\w.-]+)|<([^>]+)>)\s+(?:a|[a-z]+:\w+|<)\b?")
+_SUBJECT = re.compile(r"(?:([a-z]+):([\w.-]+)|<([^>]+)>)\s+(?:a\s|[a-z]+:\w|<)")
 
 
 class Locator:

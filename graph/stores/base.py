@@ -1,6 +1,6 @@
 """State what every store must do, and give the one result type that they share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -100,7 +100,7 @@ class Answer:
             form = GRAPH_FORMATS.get(format_name)
             if form is None:
                 raise UnknownFormat(_misfit(format_name, "graph", GRAPH_FORMATS))
-            return ox.serialize(self.triples(), format=form, prefixes=PREFIXES) or b""
+            return serialize_rdf(self.triples(), form)
         results_form = BINDING_FORMATS.get(format_name)
         if results_form is None or (self.kind == "ask" and format_name in {"csv", "tsv"}):
             offer = BINDING_FORMATS if self.kind == "select" else ("json", "xml")
@@ -129,6 +129,19 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of files and memory; the store cannot be used afterwards."""
+
+
+def serialize_rdf(statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:
+    """Write triples or quads so that the same ones, in the same order, give the same bytes.
+
+    Oxigraph writes its prefixes in no fixed order, so only formats whose prefix lines can be sorted get them.
+    """
+    if form not in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG}:
+        return ox.serialize(statements, format=form) or b""
+    written = ox.serialize(statements, format=form, prefixes=PREFIXES) or b""
+    lines = written.splitlines(keepends=True)
+    head = [line for line in lines[: len(PREFIXES)] if line.startswith(b"@prefix ")]
+    return b"".join([*sorted(head), *lines[len(head) :]])
 
 
 def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:

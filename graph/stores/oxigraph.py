@@ -16,7 +16,7 @@ class OxigraphStore:
 
     def __init__(self, store: ox.Store, *, writable: bool) -> None:
         self._store: ox.Store | None = store
-        self._writable = writable
+        self.writable = writable
 
     @classmethod
     def read(cls, database: Path) -> "OxigraphStore":
@@ -63,7 +63,7 @@ class OxigraphStore:
 
         The default graph of a WHERE is Oxigraph's own, not the union of the named graphs.
         """
-        if not self._writable:
+        if not self.writable:
             raise ReadOnlyStore("This store is open for reading only. Start with `consulaire serve --writable`.")
         try:
             self._engine.update(text)

@@ -7,8 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import FactFileError, UnknownFormat
-from ..namespaces import PREFIXES
-from .base import GRAPH_FORMATS
+from .base import GRAPH_FORMATS, serialize_rdf
 
 _BLANK_NODE = re.compile(r'^(?:[^"#<]|"(?:[^"\\]|\\.)*"|<[^>]*>)*?(\[|_:)')
 
@@ -56,9 +55,9 @@ def write_rdf(nquads: bytes, format_name: str) -> bytes:
         raise UnknownFormat(f"'{format_name}' is not a format. On offer: {', '.join(GRAPH_FORMATS)}.")
     quads = list(ox.parse(input=nquads, format=ox.RdfFormat.N_QUADS))
     if form.supports_datasets:
-        return ox.serialize(quads, format=form, prefixes=PREFIXES) or b""
+        return serialize_rdf(quads, form)
     triples: Iterable[ox.Triple] = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
-    return ox.serialize(sorted(triples, key=str), format=form, prefixes=PREFIXES) or b""
+    return serialize_rdf(sorted(triples, key=str), form)
 
 
 def _nquads(quads: Iterable[ox.Quad]) -> bytes:

@@ -1,0 +1,142 @@
+"""Build the graph whole or not at all."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph import build, open_store
+from graph.build import temporary_store
+from graph.errors import FactFileError, StoreBusy, StoreMissing, StoreVersionMismatch
+from graph.load import Dataset
+from graph.stores.published import PublishedGraph
+
+ONE = b'<https://ex.org/a> <https://ex.org/p> "un" <https://ex.org/g> .\n'
+TWO = ONE + b'<https://ex.org/a> <https://ex.org/p> "deux" <https://ex.org/g> .\n'
+
+
+def test_two_builds_of_the_real_graph_give_the_same_bytes(tmp_path: Path, dataset: Dataset) -> None:
+    first = build(tmp_path / "one")
+    second = build(tmp_path / "two")
+    assert open_store(tmp_path / "one").dump() == open_store(tmp_path / "two").dump()
+    assert first.dataset == second.dataset
+    assert first.quads == len(open_store(tmp_path / "one"))
+    assert first.quads > 10_000
+
+
+def test_the_store_holds_no_blank_node(dataset: Dataset) -> None:
+    starts = [line for line in dataset.nquads.splitlines() if line.startswith(b"_:") or b" _:" in line.split(b'"')[0]]
+    assert starts == []
+
+
+def test_progress_names_each_file_and_the_writing(tmp_path: Path) -> None:
+    told: list[str] = []
+    build(tmp_path, progress=told.append)
+    assert told[-1] == "writing the store"
+    assert told[0].startswith("1/")
+    assert any("normandie-com.ttl" in step for step in told)
+
+
+def test_a_malformed_fact_file_stops_the_build_and_leaves_the_former_graph(tmp_path: Path) -> None:
+    PublishedGraph(tmp_path / "store").replace(ONE)
+    facts = tmp_path / "facts"
+    facts.mkdir()
+    (facts / "broken.ttl").write_text("<https://ex.org/a> <https://ex.org/p> .\n", encoding="utf-8")
+    with pytest.raises(FactFileError, match=r"broken\.ttl:1:\d+: .*Nothing was loaded"):
+        build(tmp_path / "store", facts=facts)
+    assert open_store(tmp_path / "store").dump() == ONE
+
+
+def test_a_new_build_replaces_the_former_one_while_it_is_being_read(tmp_path: Path) -> None:
+    published = PublishedGraph(tmp_path)
+    published.replace(ONE)
+    reader = published.open()
+    published.replace(TWO)
+    assert len(reader) == 1
+    assert len(published.open()) == 2
+
+
+def test_only_the_current_build_and_the_one_before_are_kept(tmp_path: Path) -> None:
+    published = PublishedGraph(tmp_path)
+    for nquads in (ONE, TWO, ONE, TWO):
+        published.replace(nquads)
+    assert len(list((tmp_path / "builds").iterdir())) == 2
+
+
+def test_a_build_killed_on_its_way_leaves_the_former_graph(tmp_path: Path) -> None:
+    published = PublishedGraph(tmp_path)
+    published.replace(ONE)
+    script = (
+        "import sys, time; from pathlib import Path\n"
+        "from graph.stores import published\n"
+        "fill = published._fill\n"
+        "def slow(folder, nquads):\n"
+        "    made = fill(folder, nquads); print('filled', flush=True); time.sleep(60); return made\n"
+        "published._fill = slow\n"
+        "published.PublishedGraph(Path(sys.argv[1])).replace(sys.stdin.buffer.read())\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(TWO)
+        process.stdin.close()
+        assert process.stdout.readline() == b"filled\n"
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert open_store(tmp_path).dump() == ONE
+    published.replace(TWO)
+    assert len(open_store(tmp_path)) == 2
+    assert len(list((tmp_path / "builds").iterdir())) == 2
+
+
+def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
+    published = PublishedGraph(tmp_path)
+    published.replace(ONE)
+    with published._lock(), pytest.raises(StoreBusy, match="Wait for it to end"):
+        published.replace(TWO)
+
+
+def test_a_missing_store_says_how_to_build_it(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing, match=f"No graph was built in {tmp_path} yet. Run `consulaire build`"):
+        open_store(tmp_path)
+
+
+@pytest.mark.parametrize("field", ["store_format", "engine"])
+def test_a_store_of_another_version_is_refused_with_the_command_to_run(tmp_path: Path, field: str) -> None:
+    PublishedGraph(tmp_path).replace(ONE)
+    pointer = tmp_path / "current.json"
+    described = json.loads(pointer.read_text())
+    described[field] = 999 if field == "store_format" else "oxigraph 9.9"
+    pointer.write_text(json.dumps(described))
+    with pytest.raises(StoreVersionMismatch, match="Run `consulaire build`"):
+        open_store(tmp_path)
+
+
+def test_an_unreadable_pointer_is_refused_with_the_command_to_run(tmp_path: Path) -> None:
+    PublishedGraph(tmp_path).replace(ONE)
+    (tmp_path / "current.json").write_text("{half")
+    with pytest.raises(StoreVersionMismatch, match="Run `consulaire build`"):
+        open_store(tmp_path)
+
+
+def test_a_second_writer_is_refused(tmp_path: Path) -> None:
+    published = PublishedGraph(tmp_path)
+    published.replace(ONE)
+    writer = published.open(writable=True)
+    with pytest.raises(StoreBusy, match="in use by another process"):
+        published.open(writable=True)
+    writer.close()
+
+
+def test_a_temporary_store_holds_the_users_files_and_goes_away(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text('<https://ex.org/a> <https://ex.org/p> [ <https://ex.org/q> "un" ] .\n', encoding="utf-8")
+    with temporary_store([path]) as folder:
+        assert len(open_store(folder)) == 2
+        assert open_store(folder).query("ASK { ?s ?p ?o }").boolean is True
+    assert not folder.exists()

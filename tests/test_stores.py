@@ -1,0 +1,129 @@
+"""Hold every store to one contract."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from graph import Store, memory_store, oxigraph_store
+from graph.errors import QuerySyntaxError, ReadOnlyStore, UnknownFormat
+from graph.stores.published import PublishedGraph
+
+TWO_GRAPHS = (
+    b'<https://ex.org/a> <https://ex.org/p> "un" <https://ex.org/g1> .\n'
+    b'<https://ex.org/b> <https://ex.org/p> "deux" <https://ex.org/g2> .\n'
+)
+STORES = ("oxigraph", "memory", "disk")
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    if request.param == "disk":
+        published = PublishedGraph(tmp_path_factory.mktemp("store"))
+        published.replace(TWO_GRAPHS)
+        opened: Store = published.open()
+    else:
+        opened = {"oxigraph": oxigraph_store, "memory": memory_store}[request.param](TWO_GRAPHS)
+    yield opened
+    opened.close()
+
+
+def values(store: Store, text: str, name: str = "o") -> list[str]:
+    return sorted(row[name].value for row in store.query(text).rows())
+
+
+def test_three_stores_are_held_to_the_contract() -> None:
+    assert len(STORES) == 3
+
+
+def test_default_graph_is_the_union_of_the_named_ones(store: Store) -> None:
+    assert values(store, "SELECT ?o { ?s ?p ?o }") == ["deux", "un"]
+
+
+def test_a_query_that_names_its_graph_sees_that_graph_only(store: Store) -> None:
+    assert values(store, "SELECT ?o FROM <https://ex.org/g1> { ?s ?p ?o }") == ["un"]
+    assert values(store, "SELECT ?o from<https://ex.org/g2> { ?s ?p ?o }") == ["deux"]
+
+
+def test_from_inside_a_string_or_a_comment_is_no_dataset_clause(store: Store) -> None:
+    assert values(store, "SELECT ?o { ?s ?p ?o FILTER(?o != 'FROM') } # FROM <https://ex.org/g1>") == ["deux", "un"]
+
+
+def test_a_caller_can_name_the_default_graph(store: Store) -> None:
+    answer = store.query("SELECT ?o { ?s ?p ?o }", default_graphs=["https://ex.org/g2"])
+    assert [row["o"].value for row in answer.rows()] == ["deux"]
+
+
+def test_a_caller_can_name_the_named_graphs(store: Store) -> None:
+    answer = store.query("SELECT ?o { GRAPH ?g { ?s ?p ?o } }", named_graphs=["https://ex.org/g1"])
+    assert [row["o"].value for row in answer.rows()] == ["un"]
+
+
+def test_a_graph_that_is_not_there_is_empty_and_is_not_fetched(store: Store) -> None:
+    assert values(store, "SELECT ?o FROM <http://127.0.0.1:9/nothing> { ?s ?p ?o }") == []
+
+
+def test_ask_gives_a_boolean(store: Store) -> None:
+    answer = store.query("ASK { ?s ?p 'un' }")
+    assert (answer.kind, answer.boolean) == ("ask", True)
+    assert store.query("ASK { ?s ?p 'trois' }").boolean is False
+
+
+def test_construct_gives_triples_in_a_fixed_order(store: Store) -> None:
+    answer = store.query("CONSTRUCT { ?s <https://ex.org/q> ?o } WHERE { ?s ?p ?o }")
+    assert answer.kind == "graph"
+    assert answer.serialize("ntriples").splitlines() == [
+        b'<https://ex.org/a> <https://ex.org/q> "un" .',
+        b'<https://ex.org/b> <https://ex.org/q> "deux" .',
+    ]
+
+
+@pytest.mark.parametrize("format_name", ["json", "xml", "csv", "tsv"])
+def test_rows_are_written_in_every_format(store: Store, format_name: str) -> None:
+    written = store.query("SELECT ?o { ?s ?p ?o }").serialize(format_name)
+    assert b"deux" in written
+
+
+def test_unbound_variables_are_absent_from_their_row(store: Store) -> None:
+    rows = list(store.query("SELECT ?o ?x { ?s ?p ?o OPTIONAL { ?s <https://ex.org/none> ?x } }").rows())
+    assert [sorted(row) for row in rows] == [["o"], ["o"]]
+
+
+def test_a_format_that_does_not_fit_is_refused_with_those_that_do(store: Store) -> None:
+    with pytest.raises(UnknownFormat, match="On offer: json, xml, csv, tsv"):
+        store.query("SELECT ?o { ?s ?p ?o }").serialize("turtle")
+    with pytest.raises(UnknownFormat, match="On offer: json, xml"):
+        store.query("ASK { }").serialize("csv")
+
+
+def test_a_syntax_error_says_line_column_and_what_was_expected(store: Store) -> None:
+    with pytest.raises(QuerySyntaxError, match=r'Line 2, column 10: expected "}", where the query ends') as caught:
+        store.query("SELECT ?o {\n ?s ?p ?o")
+    assert (caught.value.line, caught.value.column, caught.value.expected) == (2, 10, '"}"')
+
+
+def test_an_unknown_prefix_is_named_with_the_line_to_add(store: Store) -> None:
+    with pytest.raises(QuerySyntaxError, match="put PREFIX kons: <…> at the top"):
+        store.query("SELECT ?o { ?s kons:signs ?o }")
+
+
+def test_dump_is_sorted_nquads_and_counts_agree(store: Store) -> None:
+    assert store.dump() == TWO_GRAPHS
+    assert len(store) == 2
+
+
+def test_a_store_for_reading_refuses_updates(store: Store) -> None:
+    if isinstance(store, type(oxigraph_store())) and store.writable:
+        store.update("INSERT DATA { <https://ex.org/c> <https://ex.org/p> 'trois' }")
+        assert len(store) == 3
+    else:
+        with pytest.raises(ReadOnlyStore):
+            store.update("INSERT DATA { <https://ex.org/c> <https://ex.org/p> 'trois' }")
+
+
+def test_a_closed_store_says_so(store: Store) -> None:
+    store.close()
+    if isinstance(store, type(oxigraph_store())):
+        with pytest.raises(ReadOnlyStore, match="was closed"):
+            store.query("ASK {}")
+    else:
+        assert len(store) == 0
