@@ -14,9 +14,9 @@ from pyshacl import validate as pyshacl_validate
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
-from .errors import FactFileError
 from .locate import Locator
 from .resources import SHAPES
+from .stores.parsing import parse_any
 
 Severity = Literal["violation", "warning", "info"]
 _SEVERITIES: dict[Node, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
@@ -57,14 +57,14 @@ class Report:
 
 
 def load_shapes(*folders: Path) -> rdflib.Graph:
-    """Read every Turtle file of the folders (all of `shapes/` unless given) into one shapes graph."""
+    """Read every Turtle file of the folders (all of `shapes/` unless given) into one shapes graph.
+
+    FactFileError names the file and line that cannot be read.
+    """
     shapes = rdflib.Graph()
     for folder in folders or (SHAPES,):
         for path in sorted(folder.rglob("*.ttl")):
-            try:
-                shapes.parse(path, format="turtle")
-            except rdflib.exceptions.ParserError as error:
-                raise FactFileError(f"{error}. No shape was loaded.", file=path) from error
+            shapes += triples_of(parse_any(path))
     return shapes
 
 

@@ -1,0 +1,89 @@
+"""Turn a validation into findings that a person can act on."""
+
+import json
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from graph.errors import FactFileError
+from graph.locate import Locator
+from graph.report import write_report
+from graph.validate import Report, check, load_shapes
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <https://ex.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:Person a sh:NodeShape ; sh:targetClass ex:Person ; sh:property ex:Person-name , ex:Person-age .
+ex:Person-name a sh:PropertyShape ; sh:path ex:name ; sh:minCount 1 ; sh:severity sh:Violation ;
+  sh:message "Un nom manque : ajoutez-le."@fr , "A name is missing: add it."@en .
+ex:Person-age a sh:PropertyShape ; sh:path ex:age ; sh:datatype xsd:integer ; sh:severity sh:Warning ;
+  sh:message "L'âge n'est pas un entier."@fr , "The age is not a whole number."@en .
+"""
+NAMELESS = "@prefix ex: <https://ex.org/> .\nex:b a ex:Person ; ex:age 'vieux' .\nex:a a ex:Person ; ex:name 'A' .\n"
+
+
+def graph(turtle: str) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=turtle, format="turtle")
+
+
+@pytest.fixture
+def report() -> Report:
+    return check(graph(NAMELESS), graph(SHAPES))
+
+
+def test_a_finding_names_rule_node_path_value_and_says_what_to_do(report: Report) -> None:
+    violation, warning = report.findings
+    assert (violation.shape, violation.focus, violation.path) == (
+        "https://ex.org/Person-name",
+        "https://ex.org/b",
+        "https://ex.org/name",
+    )
+    assert (violation.message_fr, violation.message_en) == ("Un nom manque : ajoutez-le.", "A name is missing: add it.")
+    assert (warning.severity, warning.value) == ("warning", "vieux")
+    assert report.shapes == 3
+
+
+def test_only_violations_flip_the_verdict(report: Report) -> None:
+    assert not report.conforms
+    assert check(graph(NAMELESS + "ex:b ex:name 'B' ."), graph(SHAPES)).conforms
+
+
+def test_warnings_alone_still_stand_in_the_report() -> None:
+    warned = check(graph(NAMELESS + "ex:b ex:name 'B' ."), graph(SHAPES))
+    assert [finding.severity for finding in warned.findings] == ["warning"]
+
+
+def test_a_check_without_shapes_is_refused_since_it_would_be_green() -> None:
+    with pytest.raises(ValueError, match="no shape"):
+        check(graph(NAMELESS), rdflib.Graph())
+
+
+def test_the_text_groups_by_rule_and_ends_with_the_verdict(report: Report) -> None:
+    text = write_report(report, "text")
+    assert text.startswith("VIOLATION  https://ex.org/Person-name  (1)\n  Un nom manque : ajoutez-le.\n")
+    assert text.endswith("The graph does not conform: 1 violations, 1 warnings, 0 infos; 3 shapes tried.\n")
+
+
+def test_json_csv_and_turtle_say_the_same(report: Report) -> None:
+    document = json.loads(write_report(report, "json"))
+    assert document["conforms"] is False
+    assert [one["focus"] for one in document["findings"]] == ["https://ex.org/b", "https://ex.org/b"]
+    assert write_report(report, "csv").count("\n") == 3
+    results = graph(write_report(report, "turtle"))
+    assert len(list(results.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult))) == 2
+
+
+def test_a_finding_is_placed_in_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "people.ttl"
+    path.write_text("\n<https://ex.org/b> a <https://ex.org/Person> .\n", encoding="utf-8")
+    found = check(graph(path.read_text()), graph(SHAPES), Locator([path])).findings[0]
+    assert (found.file, found.line) == (str(path), 2)
+
+
+def test_a_malformed_shape_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "broken.ttl").write_text("ex:A a sh:NodeShape .", encoding="utf-8")
+    with pytest.raises(
+        FactFileError, match=r"broken\.ttl:1:1: The prefix ex: has not been declared\. Nothing was loaded"
+    ):
+        load_shapes(tmp_path)
