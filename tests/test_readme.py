@@ -1,0 +1,66 @@
+"""Hold the README to the tree, the commands and the settings."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+from server.cli import cli
+from server.config import Settings
+
+from graph import oxigraph_store
+from graph.load import Dataset
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def fenced(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def test_every_folder_of_the_map_is_there_and_every_folder_is_in_the_map() -> None:
+    (tree,) = fenced("text")
+    names = re.findall(r"^( *)([\w-]+)/ ", tree, re.MULTILINE)
+    paths, parent = [], ""
+    for indent, name in names:
+        parent = "" if not indent else parent
+        paths.append(f"{parent}{name}")
+        parent = f"{name}/" if not indent else parent
+    assert [path for path in paths if not (ROOT / path).is_dir()] == []
+    hidden = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")}
+    assert hidden - {"LICENSES", "dist", "build", "benchmarks"} <= set(paths)
+
+
+def test_every_command_is_in_the_readme() -> None:
+    told = set(re.findall(r"^\| `consulaire (\w+)` \|", README, re.MULTILINE))
+    assert told == set(cli.commands)
+
+
+def test_every_setting_is_in_the_readme_and_no_other() -> None:
+    told = set(re.findall(r"^\| `(CONSULAIRE_\w+)` \|", README, re.MULTILINE))
+    known = {field.metadata["variable"] for field in dataclasses.fields(Settings)}
+    assert told == known
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    told = set(re.findall(r"`?make ([a-z]+)", README))
+    assert {"serve", "test", "check"} <= told <= targets
+    assert {"serve", "test", "check", "graph", "clean"} <= targets
+
+
+def test_the_query_to_paste_gives_the_signatories(dataset: Dataset) -> None:
+    (query,) = fenced("sparql")
+    rows = list(oxigraph_store(dataset.nquads).query(query).rows())
+    assert [row["name"].value for row in rows] == [
+        "Alain Di Crescenzo",
+        "Jean-Benoît Albertini",
+        "élus des CCI de Normandie",
+    ]
+    assert {row["role"].value for row in rows} >= {"président", "préfet de région"}
+
+
+def test_every_file_that_the_readme_links_to_is_there() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert len(links) >= 5
+    assert [link for link in links if not (ROOT / link).exists()] == []
