@@ -4,8 +4,10 @@ HermiT knows neither xsd:date, xsd:duration nor rdf:langString, which OWL 2 leav
 it reads has neither such ranges nor such literals. The shapes check those.
 """
 
+import tempfile
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import owlready2
@@ -26,6 +28,12 @@ def hermit_can_read(triple: tuple[Node, Node, Node]) -> bool:
     if isinstance(obj, Literal):
         return not obj.language and obj.datatype not in UNKNOWN_TO_HERMIT
     return predicate != RDFS.range or obj not in UNKNOWN_TO_HERMIT
+
+
+@pytest.fixture(autouse=True)
+def leave_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Owlready2 hands its graph to HermiT in a temporary file that it never deletes."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
 @cache
