@@ -131,4 +131,9 @@ def _message(messages: Iterable[rdflib.Literal], language: str) -> str:
 
 def _place(finding: Finding, locator: Locator | None) -> Finding:
     place = locator.find(finding.focus) if locator else None
-    return replace(finding, file=str(place[0]), line=place[1]) if place else finding
+    return replace(finding, file=_as_seen_from_here(place[0]), line=place[1]) if place else finding
+
+
+def _as_seen_from_here(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -73,8 +73,8 @@ def test_a_build_killed_on_its_way_leaves_the_former_graph(tmp_path: Path) -> No
         "import sys, time; from pathlib import Path\n"
         "from graph.stores import published\n"
         "fill = published._fill\n"
-        "def slow(folder, nquads):\n"
-        "    made = fill(folder, nquads); print('filled', flush=True); time.sleep(60); return made\n"
+        "def slow(folder, nquads, **kind):\n"
+        "    made = fill(folder, nquads, **kind); print('filled', flush=True); time.sleep(60); return made\n"
         "published._fill = slow\n"
         "published.PublishedGraph(Path(sys.argv[1])).replace(sys.stdin.buffer.read())\n"
     )

@@ -33,9 +33,9 @@ def open_store(directory: Path | None = None) -> OxigraphStore:
     return PublishedGraph(directory or store_directory(os.environ)).open()
 
 
-def oxigraph_store(nquads: bytes = b"") -> OxigraphStore:
-    """Hold N-Quads in an Oxigraph store in memory."""
-    return OxigraphStore.in_memory(nquads)
+def oxigraph_store(nquads: bytes = b"", *, writable: bool = False) -> OxigraphStore:
+    """Hold N-Quads in an Oxigraph store in memory, for reading unless asked otherwise."""
+    return OxigraphStore.in_memory(nquads, writable=writable)
 
 
 def memory_store(nquads: bytes) -> Store:

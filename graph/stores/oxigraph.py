@@ -1,4 +1,9 @@
-"""Keep the graph in Oxigraph: on disk by default, or in memory."""
+"""Keep the graph in Oxigraph: on disk by default, or in memory.
+
+Oxigraph 0.5 can take the union of the named graphs as the default graph, but then counts a triple once for each
+graph that holds it, and overlooks a query's own FROM. So a store that is built once and read stores the union, in
+the default graph proper: each triple once. A store that is written to uses the engine's union, with these limits.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,35 +19,41 @@ from .syntax import syntax_error
 class OxigraphStore:
     """Answer queries with Oxigraph (the contract is `Store`)."""
 
-    def __init__(self, store: ox.Store, *, writable: bool) -> None:
+    def __init__(self, store: ox.Store, *, writable: bool, stores_union: bool) -> None:
         self._store: ox.Store | None = store
         self.writable = writable
+        self.stores_union = stores_union
 
     @classmethod
-    def read(cls, database: Path) -> "OxigraphStore":
+    def read(cls, database: Path, *, stores_union: bool) -> "OxigraphStore":
         """Open a database on disk for reading, in any number of processes; never beside a live writer."""
-        return cls(ox.Store.read_only(str(database)), writable=False)
+        return cls(ox.Store.read_only(str(database)), writable=False, stores_union=stores_union)
 
     @classmethod
     def write(cls, database: Path) -> "OxigraphStore":
         """Open or create a database on disk for writing; StoreBusy when another process has it."""
         try:
-            return cls(ox.Store(str(database)), writable=True)
+            return cls(ox.Store(str(database)), writable=True, stores_union=False)
         except OSError as error:
             if "lock" not in str(error).lower():
                 raise
             raise StoreBusy(f"{database} is in use by another process that writes. Stop it, then try again.") from error
 
     @classmethod
-    def in_memory(cls, nquads: bytes = b"") -> "OxigraphStore":
-        """Hold N-Quads in memory, writable; meant for tests, drafts and the user's own files."""
-        store = cls(ox.Store(), writable=True)
-        store.load(nquads)
+    def in_memory(cls, nquads: bytes = b"", *, writable: bool = False) -> "OxigraphStore":
+        """Hold N-Quads in memory, for reading unless asked otherwise."""
+        store = cls(ox.Store(), writable=writable, stores_union=False)
+        store.load(nquads, with_union=not writable)
         return store
 
-    def load(self, nquads: bytes) -> None:
-        """Add N-Quads in bulk; the fast way in, without a transaction: build aside, then switch."""
-        self._engine.bulk_load(input=nquads, format=ox.RdfFormat.N_QUADS)
+    def load(self, nquads: bytes, *, with_union: bool) -> None:
+        """Add N-Quads in bulk to an empty store; fast and without a transaction: build aside, then switch.
+
+        `with_union` stores the union of the named graphs besides; the store is then for reading.
+        """
+        union = union_of(nquads) if with_union else b""
+        self._engine.bulk_load(input=nquads + union, format=ox.RdfFormat.N_QUADS)
+        self.stores_union = with_union
 
     def query(self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
         """Answer one SPARQL query over the union of the named graphs, unless it or the caller names graphs."""
@@ -50,7 +61,7 @@ class OxigraphStore:
         try:
             result = self._engine.query(
                 text,
-                use_default_graph_as_union=not named_by_caller and not has_dataset_clause(text),
+                use_default_graph_as_union=not (named_by_caller or self.stores_union or has_dataset_clause(text)),
                 default_graph=[ox.NamedNode(iri) for iri in default_graphs] if named_by_caller else None,
                 named_graphs=[ox.NamedNode(iri) for iri in named_graphs] if named_by_caller else None,
             )
@@ -76,13 +87,22 @@ class OxigraphStore:
         self._engine.flush()
 
     def dump(self) -> bytes:
-        """Write every quad as sorted N-Quads."""
-        lines = self._engine.dump(format=ox.RdfFormat.N_QUADS) or b""
-        return b"".join(sorted(lines.splitlines(keepends=True)))
+        """Write every quad as sorted N-Quads, a stored union left out."""
+        engine, form = self._engine, ox.RdfFormat.N_QUADS
+        if self.stores_union:
+            graphs = engine.named_graphs()
+            quads = (quad for graph in graphs for quad in engine.quads_for_pattern(None, None, None, graph))
+            written = ox.serialize(quads, format=form)
+        else:
+            written = engine.dump(format=form)
+        return b"".join(sorted((written or b"").splitlines(keepends=True)))
 
     def __len__(self) -> int:
-        """Count the quads."""
-        return len(self._engine)
+        """Count the quads, a stored union left out."""
+        if not self.stores_union:
+            return len(self._engine)
+        union = self._engine.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        return len(self._engine) - sum(1 for _ in union)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -93,3 +113,8 @@ class OxigraphStore:
         if self._store is None:
             raise ReadOnlyStore("This store was closed. Open it again with `open_store()`.")
         return self._store
+
+
+def union_of(nquads: bytes) -> bytes:
+    """Write each triple of some N-Quads once, outside any named graph; every line must name its graph."""
+    return b"".join({line.rsplit(b" ", 2)[0] + b" .\n" for line in nquads.splitlines()})

@@ -38,6 +38,7 @@ class Build:
     dataset: str
     quads: int
     database: str
+    stores_union: bool
 
 
 class PublishedGraph:
@@ -73,18 +74,26 @@ class PublishedGraph:
 
     def open(self, *, writable: bool = False) -> OxigraphStore:
         """Open the current build, for reading unless asked otherwise."""
-        database = self.directory / "builds" / self.current().database
-        return OxigraphStore.write(database) if writable else OxigraphStore.read(database)
+        build = self.current()
+        if writable and build.stores_union:
+            build = self.replace(self.open().dump(), for_writing=True)
+        database = self.directory / "builds" / build.database
+        if writable:
+            return OxigraphStore.write(database)
+        return OxigraphStore.read(database, stores_union=build.stores_union)
 
-    def replace(self, nquads: bytes) -> Build:
-        """Build these N-Quads aside, then make them current at once; StoreBusy when another build is under way."""
+    def replace(self, nquads: bytes, *, for_writing: bool = False) -> Build:
+        """Build these N-Quads aside, then make them current at once; StoreBusy when another build is under way.
+
+        Unless it is for writing, the union of the named graphs is stored with it, for exact counts.
+        """
         builds = self.directory / "builds"
         builds.mkdir(parents=True, exist_ok=True)
         with self._lock():
             before = self._current_name()
             folder = Path(tempfile.mkdtemp(prefix="build-", dir=builds))
             try:
-                build = _fill(folder, nquads)
+                build = _fill(folder, nquads, with_union=not for_writing)
                 self._switch(build)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -125,11 +134,11 @@ def _engine() -> str:
     return "oxigraph " + ".".join(ox.__version__.split(".")[:2])
 
 
-def _fill(folder: Path, nquads: bytes) -> Build:
+def _fill(folder: Path, nquads: bytes, *, with_union: bool) -> Build:
     store = OxigraphStore.write(folder)
-    store.load(nquads)
+    store.load(nquads, with_union=with_union)
     dump = store.dump()
-    build = Build(STORE_FORMAT, _engine(), consulaire_version(), sha256(dump).hexdigest(), len(store), folder.name)
+    digest, quads = sha256(dump).hexdigest(), dump.count(b"\n")
     store.flush()
     store.close()
-    return build
+    return Build(STORE_FORMAT, _engine(), consulaire_version(), digest, quads, folder.name, with_union)
