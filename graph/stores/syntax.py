@@ -82,8 +82,8 @@ def _undeclared_prefix(text: str, place: int) -> QuerySyntaxError:
 
 def _nearest_repair(text: str, place: int) -> tuple[int, str] | None:
     """Find one token to put in, or else to take out, at the engine's place or a few tokens before it."""
-    if len(text) > _LONGEST:
-        return None
+    if len(text) > _LONGEST or "service" in text.lower():
+        return None  # trying a repair runs it: `service:x LIMIT {}` without LIMIT contacts another machine
     end = len(text.rstrip())
     near = [token for token in scan(text) if token.start <= place][-_NEAR:][::-1]
     for start in [end] * (place >= end) + [token.start for token in near]:

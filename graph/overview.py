@@ -1,0 +1,76 @@
+"""Say what is in a store, for people: labels of things, counts by class, and the text that describes one thing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .namespaces import CONS
+from .stores.base import Store, Term
+
+_BATCH = 500  # IRIs per question, so that its text stays short
+
+_LABELS = """
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?thing ?label WHERE {{
+  VALUES ?thing {{ {things} }}
+  {{ ?thing rdfs:label ?label }} UNION {{ ?thing skos:prefLabel ?label }} UNION {{ ?thing foaf:name ?label }}
+}}
+"""
+_CLASSES = """
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
+  ?thing a ?class
+  FILTER ( STRSTARTS(STR(?class), "{namespace}") )
+}}
+GROUP BY ?class
+ORDER BY DESC(?count) ?class
+"""
+
+
+@dataclass(frozen=True)
+class ClassCount:
+    """Hold how many things of one of our classes there are; `label` is in the language that was asked for."""
+
+    iri: str
+    label: str
+    count: int
+
+
+def labels(store: Store, iris: Iterable[str], language: str = "fr") -> dict[str, str]:
+    """Find one label for each IRI that has one: in the language asked for, else in none, else in any."""
+    wanted = [term for iri in dict.fromkeys(iris) if (term := _as_sparql(iri))]
+    found: dict[str, tuple[int, str]] = {}
+    for start in range(0, len(wanted), _BATCH):
+        text = _LABELS.format(things=" ".join(wanted[start : start + _BATCH]))
+        for row in store.query(text).rows():
+            label = row["label"]
+            rank = (0 if label.language == language else 1 if label.language is None else 2, label.value)
+            iri = row["thing"].value
+            found[iri] = min(found.get(iri, rank), rank)
+    return {iri: label for iri, (_, label) in found.items()}
+
+
+def count_by_class(store: Store, language: str = "fr") -> list[ClassCount]:
+    """Count the things of each class of our vocabulary, the largest class first."""
+    rows = [
+        (row["class"].value, int(row["count"].value)) for row in store.query(_CLASSES.format(namespace=CONS)).rows()
+    ]
+    names = labels(store, (iri for iri, _ in rows), language)
+    return [ClassCount(iri, names.get(iri, iri.removeprefix(CONS)), count) for iri, count in rows]
+
+
+def describe_query(iri: str) -> str | None:
+    """Write the query that gives all triples about a thing; None when the text is not an IRI.
+
+    >>> describe_query("https://w3id.org/consulaire/id/org-cci-france")
+    'DESCRIBE <https://w3id.org/consulaire/id/org-cci-france>'
+    """
+    term = _as_sparql(iri)
+    return f"DESCRIBE {term}" if term else None
+
+
+def _as_sparql(iri: str) -> str | None:
+    try:
+        return Term("iri", iri).sparql()
+    except ValueError:
+        return None

@@ -1,0 +1,61 @@
+"""Make the web application."""
+
+import os
+from collections.abc import Callable
+
+from flask import Flask, Response, g, request
+
+from graph.stores import PublishedGraph, Store
+
+from . import problems
+from .config import Settings
+from .engine import Engine
+from .language import choose_language, say, write_number
+from .routes import BLUEPRINTS
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def create_app(settings: Settings | None = None, *, store: Store | None = None) -> Flask:
+    """Make the application, from the environment's settings unless given.
+
+    The published store is opened at the first need, so that each worker process opens its own; a `store` given here
+    is served instead, and written to when the settings say `writable`.
+    """
+    settings = settings or Settings.from_environment(os.environ)
+    app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.config["MAX_CONTENT_LENGTH"] = 3 * settings.max_query_bytes + 10_000  # a form escapes a byte in three
+    app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
+    app.extensions["settings"] = settings
+    app.extensions["engine"] = Engine(_opener(settings, store), writable=settings.writable)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    problems.register(app)
+    app.before_request(_set_language)
+    app.after_request(_secure)
+    app.context_processor(lambda: {"lang": getattr(g, "language", "fr"), "t": say, "number": write_number})
+    return app
+
+
+def _opener(settings: Settings, store: Store | None) -> Callable[[], Store]:
+    if store is not None:
+        return lambda: store
+    return lambda: PublishedGraph(settings.store_dir).open(writable=settings.writable)
+
+
+def _set_language() -> None:
+    g.language = choose_language(request)
+
+
+def _secure(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,62 @@
+"""Read the settings of the server, once, when it is created."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import ConsulaireError
+from graph.resources import store_directory
+
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+
+
+class SettingError(ConsulaireError):
+    """Report a setting that the server cannot start with; the message names the variable and a value that works."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Hold what the server is told; `writable` and `anonymous_write` come from the command line alone."""
+
+    store_dir: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    max_query_bytes: int = 200_000
+    write_token_sha256: str | None = None
+    writable: bool = False
+    anonymous_write: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the `CONSULAIRE_*` variables; SettingError says which one is wrong and what would be right."""
+        return cls(
+            store_dir=store_directory(environ),
+            host=environ.get("CONSULAIRE_HOST", "").strip() or "127.0.0.1",
+            port=_number(environ, "CONSULAIRE_PORT", 8000, low=0, high=65_535),
+            workers=_number(environ, "CONSULAIRE_WORKERS", 2, low=1, high=64),
+            max_query_bytes=_number(environ, "CONSULAIRE_MAX_QUERY_BYTES", 200_000, low=1_000, high=10_000_000),
+            write_token_sha256=_digest(environ, "CONSULAIRE_WRITE_TOKEN_SHA256"),
+        )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
+    given = environ.get(name, "").strip()
+    if not given:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}", given) or not low <= int(given) <= high:
+        raise SettingError(f"{name} is '{given}'; it must be a whole number from {low} to {high}, such as {default}.")
+    return int(given)
+
+
+def _digest(environ: Mapping[str, str], name: str) -> str | None:
+    given = environ.get(name, "").strip().lower()
+    if not given:
+        return None
+    if not _DIGEST.match(given):
+        raise SettingError(
+            f"{name} must be the SHA-256 of the token in 64 hexadecimal digits, never the token itself. "
+            "Make it with: printf %s 'your token' | sha256sum"
+        )
+    return given

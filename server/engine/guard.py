@@ -1,0 +1,170 @@
+"""Refuse, before the engine reads it, a text that would reach outside the store or crash the engine.
+
+This is not a word search: `SERVICE` in a string, an IRI, a comment, a variable or a prefixed name passes. Nor is it
+another library's parser, since two parsers disagree and the difference is a way in. It follows the engine's own
+token rules (`graph.stores.sparql_tokens`), and where these leave a doubt that matters, it refuses.
+
+Why a prefixed name needs care: the engine reads a keyword that touches the next word (`SERVICEex:x {}` is SERVICE,
+then `ex:x`), and reads `ex:SERVICE` as `ex:` and SERVICE when the prefix's IRI is one that no local part can follow
+(`<http://h:80>`).
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from graph.errors import QueryError, QueryRefused
+from graph.stores.sparql_tokens import Token, scan
+
+DEEPEST = 100  # brackets within brackets: about 1,000 crash the engine's process
+MOST_STEPS = 3_000  # an operator counts 1, a keyword 3: chains of some 3,000 keywords crash it too
+
+_FORBIDDEN = re.compile("service|load", re.ASCII | re.IGNORECASE)
+_FREE_WORDS = {"a", "true", "false", "undef"}
+_OPERATORS = set("|&!*/+-^")
+_SAFE_PREFIX = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:(?://[^/?#\\]*[/?#]|(?!//))[^\\]*>\Z")
+_RUN_ON = {"prefixed", "word", "number", "escape"}
+
+
+class QueryAmbiguous(QueryError):
+    """Report a text that the engine could read in two ways; line and column count from 1."""
+
+    def __init__(self, message: str, *, line: int, column: int, expected: str) -> None:
+        self.line, self.column, self.expected = line, column, expected
+        super().__init__(message)
+
+
+class QueryTooComplex(QueryError):
+    """Report a query nested too deep or chained too long for the engine; line and column count from 1."""
+
+    def __init__(self, message: str, *, line: int, column: int) -> None:
+        self.line, self.column = line, column
+        super().__init__(message)
+
+
+def check(text: str) -> None:
+    """Raise QueryRefused at the first SERVICE or LOAD, QueryAmbiguous or QueryTooComplex; pass anything else.
+
+    It passes texts that are not SPARQL: the engine says better what is wrong with them. One pass over the text.
+    """
+    guard = _Guard(text)
+    for token in scan(text):
+        guard.read(token)
+    guard.end()
+
+
+@dataclass
+class _Guard:
+    text: str
+    steps: int = 0
+    before: Token = field(default=Token("", "", 0))
+    run_on: Token | None = None  # a name with "service" before its colon, and what touches it
+    run_end: int = 0
+    namespaces_are_safe: bool = True
+    locals_to_judge: list[Token] = field(default_factory=list)
+
+    def read(self, token: Token) -> None:
+        """Judge one token by itself and by the one before it."""
+        if token.doubt:
+            self._ambiguous(token)
+        self._count(token)
+        self._close_run(token)
+        if token.kind == "word":
+            self._refuse_word(token, token.text, 0)
+        elif token.kind == "prefixed":
+            self._read_prefixed(token)
+        elif token.kind == "iri":
+            declares = self.before.kind == "prefixed" and self.before.text.endswith(":")
+            if declares and not _SAFE_PREFIX.match(token.text):
+                self.namespaces_are_safe = False
+        elif token.kind == "mark" and token.text in "\"'":
+            self._unclosed(token)
+        self.before = token
+
+    def end(self) -> None:
+        """Judge what only the whole text decides: local parts behind a prefix that may not bear them."""
+        if self.locals_to_judge and not self.namespaces_are_safe:
+            token = self.locals_to_judge[0]
+            self._refuse_word(token, token.text, 0)
+
+    def _read_prefixed(self, token: Token) -> None:
+        prefix, _, local = token.text.partition(":")
+        if re.search("service", prefix, re.ASCII | re.IGNORECASE) and self.before.text.upper() != "GRAPH":
+            self.run_on, self.run_end = token, token.end
+        begins_update = self.before.kind in {"", "iri", "string"} or self.before.text == ";"
+        if prefix[:4].lower() == "load" and token.depth == 0 and begins_update:
+            self._refuse_word(token, prefix, 0)
+        if _FORBIDDEN.search(local):
+            if "\\" in local or any(character >= "\ufff0" for character in local):
+                self._refuse_word(token, local, len(prefix) + 1)
+            self.locals_to_judge.append(token)
+
+    def _close_run(self, token: Token) -> None:
+        """Refuse `…servicex:y {`, which the engine may read as SERVICE, the name of a service, and its pattern."""
+        if self.run_on is None:
+            return
+        if token.text == "{":
+            self._refuse_word(self.run_on, self.run_on.text, 0)
+        touches = token.start == self.run_end
+        if touches and (token.kind in _RUN_ON or token.text in {".", "%"}):
+            self.run_end = token.end
+        else:
+            self.run_on = None
+
+    def _count(self, token: Token) -> None:
+        if token.depth > DEEPEST:
+            self._too_complex(token, f"brackets are nested more than {DEEPEST} deep", "Flatten the query")
+        if token.kind == "word" and token.text.lower() not in _FREE_WORDS:
+            self.steps += 3
+        elif token.kind == "mark" and token.text in _OPERATORS:
+            self.steps += 1
+        elif token.kind == "iri" and "//" not in token.text:
+            self.steps += sum(character in _OPERATORS for character in token.text)
+        if self.steps > MOST_STEPS:
+            self._too_complex(token, "there are too many keywords and operators", "Ask in several queries")
+
+    def _refuse_word(self, token: Token, text: str, offset: int) -> None:
+        found = _FORBIDDEN.search(text)
+        if not found:
+            return
+        keyword = found[0].upper()
+        line, column = _line_and_column(self.text, token.start + offset + found.start())
+        advice = (
+            "Query the other endpoint by itself, then join the answers on your side"
+            if keyword == "SERVICE"
+            else "Send the triples with INSERT DATA"
+        )
+        raise QueryRefused(
+            f"Line {line}, column {column}: {keyword} is refused, since this server contacts no other machine and "
+            f"reads no file for a query. {advice}. (In a string, an IRI, a comment or a variable the word is allowed; "
+            "a prefixed name that is taken for the keyword can be written as an IRI in full.)",
+            line=line,
+            column=column,
+            keyword=keyword,
+        )
+
+    def _ambiguous(self, token: Token) -> None:
+        line, column = _line_and_column(self.text, token.start)
+        raise QueryAmbiguous(
+            f"Line {line}, column {column}: the engine could read '{token.text[:40]}' in two ways, so it is not run. "
+            f"Expected {token.doubt}.",
+            line=line,
+            column=column,
+            expected=token.doubt,
+        )
+
+    def _unclosed(self, token: Token) -> None:
+        """Refuse a quote that opens no string where a forbidden word follows; the engine explains the others."""
+        if _FORBIDDEN.search(self.text, token.start):
+            expected = "a string that ends with the same quote"
+            self._ambiguous(Token("mark", token.text, token.start, token.depth, expected))
+
+    def _too_complex(self, token: Token, what: str, advice: str) -> None:
+        line, column = _line_and_column(self.text, token.start)
+        raise QueryTooComplex(
+            f"Line {line}, column {column}: {what}, which could crash the engine. {advice}.", line=line, column=column
+        )
+
+
+def _line_and_column(text: str, place: int) -> tuple[int, int]:
+    before = text[:place]
+    return before.count("\n") + 1, place - (before.rfind("\n") + 1) + 1

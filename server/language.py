@@ -1,0 +1,25 @@
+"""Choose the language of a page: French first, English for whoever asks."""
+
+from typing import Literal
+
+from flask import Request, g
+
+Language = Literal["fr", "en"]
+
+
+def choose_language(request: Request) -> Language:
+    """Choose by `?lang=`, else by Accept-Language; French when neither names one of the two."""
+    asked = request.args.get("lang")
+    if asked in {"fr", "en"}:
+        return "en" if asked == "en" else "fr"
+    return "en" if request.accept_languages.best_match(["fr", "en"], default="fr") == "en" else "fr"
+
+
+def say(french: str, english: str) -> str:
+    """Give the wording in the language of this request's page."""
+    return english if getattr(g, "language", "fr") == "en" else french
+
+
+def write_number(number: int) -> str:
+    """Write a whole number with the thin spaces or commas of the page's language."""
+    return f"{number:,}" if getattr(g, "language", "fr") == "en" else f"{number:,}".replace(",", "\u202f")

@@ -1,0 +1,124 @@
+"""Turn errors into responses: RFC 9457 problem documents, or a page or plain text for whoever prefers that.
+
+One table gives the status of each error of ours. Nothing is registered for `Exception`: a fault of the server stays
+a 500, without a stack trace, and is logged.
+"""
+
+import json
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from graph.errors import (
+    ConsulaireError,
+    ParameterError,
+    QueryRefused,
+    QuerySyntaxError,
+    ReadOnlyStore,
+    StoreBusy,
+    StoreMissing,
+    StoreVersionMismatch,
+    UnknownFormat,
+    UnknownQuery,
+)
+
+from .engine.guard import QueryAmbiguous, QueryTooComplex
+from .negotiation import PROBLEMS, NotAcceptable, best
+
+TYPES = "https://w3id.org/consulaire/problem/"
+
+
+class RequestError(ConsulaireError):
+    """Report a request that breaks the protocol; `status` is 400 unless it says otherwise."""
+
+    def __init__(self, message: str, *, status: int = 400, slug: str = "bad-request", title: str = "") -> None:
+        self.status, self.slug = status, slug
+        self.title = title or "The request does not follow the SPARQL protocol"
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Hold how one class of error is told: status, the end of its type's IRI, and titles."""
+
+    status: int
+    slug: str
+    title: str
+    title_fr: str
+
+
+KNOWN: dict[type[ConsulaireError], Known] = {
+    QuerySyntaxError: Known(400, "query-syntax", "The query is not SPARQL", "La requête n’est pas du SPARQL correct"),
+    QueryAmbiguous: Known(
+        400, "query-ambiguous", "The query can be read in two ways", "La requête peut se lire de deux façons"
+    ),
+    QueryTooComplex: Known(400, "query-too-complex", "The query is too complex", "La requête est trop complexe"),
+    QueryRefused: Known(403, "query-refused", "The query reaches outside this store", "La requête sort de cette base"),
+    ParameterError: Known(400, "parameter", "A parameter is wrong", "Un paramètre est incorrect"),
+    UnknownQuery: Known(404, "unknown-query", "There is no such named query", "Cette requête nommée n’existe pas"),
+    UnknownFormat: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
+    NotAcceptable: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
+    ReadOnlyStore: Known(403, "read-only", "This server is read-only", "Ce serveur est en lecture seule"),
+    StoreMissing: Known(503, "store-missing", "There is no graph to serve yet", "Le graphe n’est pas encore construit"),
+    StoreVersionMismatch: Known(
+        503, "store-version", "The store is of another version", "La base vient d’une autre version"
+    ),
+    StoreBusy: Known(503, "store-busy", "The store is in use", "La base est occupée"),
+}
+
+
+def register(app: Flask) -> None:
+    """Handle each class of error of the table, protocol errors, and Flask's own."""
+    for error_class in KNOWN:
+        app.register_error_handler(error_class, _known)
+    app.register_error_handler(RequestError, _request_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _known(error: ConsulaireError) -> Response:
+    known = next(KNOWN[kind] for kind in type(error).__mro__ if kind in KNOWN)
+    members = {name: getattr(error, name, None) for name in ("line", "column", "expected", "keyword")}
+    if isinstance(error, NotAcceptable):
+        members["offers"] = list(error.offers)
+    return _respond(known, str(error), members)
+
+
+def _request_error(error: RequestError) -> Response:
+    title_fr = "La demande ne suit pas le protocole SPARQL" if error.slug == "bad-request" else error.title
+    response = _respond(Known(error.status, error.slug, error.title, title_fr), str(error), {})
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="consulaire"'
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    slug = error.name.lower().replace(" ", "-")
+    response = _respond(Known(status, slug, error.name, error.name), error.description or error.name, {})
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response
+
+
+def _respond(known: Known, detail: str, members: dict[str, object]) -> Response:
+    given = {name: value for name, value in members.items() if value is not None}
+    offer = best(request.headers.get("Accept"), PROBLEMS) or PROBLEMS[0]
+    if offer.format == "html":
+        page = render_template("problem.html", known=known, detail=detail, query=_query_of_request())
+        response = make_response(page)
+    elif offer.format == "text":
+        response = make_response(f"{known.title}\n\n{detail}\n")
+    else:
+        document = {"type": TYPES + known.slug, "title": known.title, "status": known.status, "detail": detail}
+        response = make_response(json.dumps({**document, **given}, ensure_ascii=False) + "\n")
+    response.status_code = known.status
+    response.headers["Content-Type"] = offer.content_type
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return response
+
+
+def _query_of_request() -> str:
+    """Give back what the reader typed, so that the page keeps it; never read a body that may be broken."""
+    return request.args.get("query", "")

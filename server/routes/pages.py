@@ -1,0 +1,55 @@
+"""Show the home page."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, current_app, g, make_response, render_template, url_for
+
+from graph.catalogue import Catalogue, NamedQuery
+from graph.overview import count_by_class
+
+from ..config import Settings
+from ..engine import Engine
+
+pages = Blueprint("pages", __name__)
+
+EXAMPLE = "signatories-of-an-instrument"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Hold a named query as the page lists it."""
+
+    name: str
+    question: str
+    address: str
+
+
+@pages.get("/")
+def home() -> Response:
+    """Say what this is, and let people ask."""
+    engine: Engine = current_app.extensions["engine"]
+    settings: Settings = current_app.extensions["settings"]
+    catalogue = Catalogue.load()
+    page = render_template(
+        "home.html",
+        queries=[_listed(query) for query in sorted(catalogue, key=lambda query: (query.number or 999, query.name))],
+        example=_runnable(catalogue.get(EXAMPLE)) if EXAMPLE in catalogue.names else "",
+        quads=len(engine.store),
+        classes=count_by_class(engine.store, g.language),
+        writable=settings.writable,
+    )
+    response = make_response(page)
+    response.vary.add("Accept-Language")
+    return response
+
+
+def _listed(query: NamedQuery) -> Listed:
+    question = query.question if g.language == "en" else query.question_fr or query.question
+    return Listed(query.name, question, f"{url_for('sparql.ask')}?{urlencode({'query': _runnable(query)})}")
+
+
+def _runnable(query: NamedQuery) -> str:
+    """Give a named query without its header, so that the address stays short."""
+    return re.sub(r"\A(?:#\+[^\n]*\n)+", "", query.text)

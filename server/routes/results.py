@@ -1,0 +1,88 @@
+"""Show an answer as a page: a table with labels, a yes or no, or Turtle."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import g, render_template, url_for
+
+from graph.namespaces import short
+from graph.overview import describe_query, labels
+
+from ..engine import Engine, Question
+
+SHOWN = 500  # rows on a page; downloads have all
+_TURTLE_SHOWN = 200_000  # characters
+_DOWNLOADS = {
+    "select": (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
+    "ask": (("json", "JSON"), ("xml", "XML")),
+    "graph": (("turtle", "Turtle"), ("ntriples", "N-Triples"), ("rdfxml", "RDF/XML"), ("jsonld", "JSON-LD")),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Hold what a cell shows: its text, the IRI behind it, and a link that describes that thing."""
+
+    text: str
+    iri: str = ""
+    link: str = ""
+    language: str = ""
+    number: bool = False
+
+
+def query_page() -> str:
+    """Show the query form alone."""
+    return render_template("query.html", query="")
+
+
+def results_page(engine: Engine, question: Question) -> str:
+    """Answer a question and show the answer, with the form, the query and downloads."""
+    reply = engine.answer(question, {"select": "json", "ask": "json", "graph": "turtle"})
+    shown: dict[str, object] = {"kind": reply.kind, "query": question.text, "shown": SHOWN}
+    shown["downloads"] = list(_downloads(question, reply.kind))
+    if reply.kind == "graph":
+        turtle = reply.body.decode("utf-8")
+        shown |= {"turtle": turtle[:_TURTLE_SHOWN], "cut": len(turtle) > _TURTLE_SHOWN}
+    else:
+        answer = json.loads(reply.body)
+        shown["boolean"] = answer.get("boolean")
+        if reply.kind == "select":
+            rows = answer["results"]["bindings"]
+            shown |= {"variables": answer["head"]["vars"], "total": len(rows)}
+            shown["rows"] = _cells(engine, answer["head"]["vars"], rows[:SHOWN])
+    return render_template("results.html", **shown)
+
+
+def _downloads(question: Question, kind: str) -> Iterator[tuple[str, str]]:
+    for name, label in _DOWNLOADS[kind]:
+        yield _address(question, name), label
+
+
+def _address(question: Question, format_name: str | None = None) -> str:
+    parameters = [("query", question.text)]
+    parameters += [("default-graph-uri", iri) for iri in question.default_graphs]
+    parameters += [("named-graph-uri", iri) for iri in question.named_graphs]
+    if format_name:
+        parameters.append(("format", format_name))
+    return f"{url_for('sparql.ask')}?{urlencode(parameters)}"
+
+
+def _cells(engine: Engine, variables: list[str], rows: list[dict[str, dict[str, str]]]) -> list[list[Cell | None]]:
+    iris = {term["value"] for row in rows for term in row.values() if term["type"] == "uri"}
+    names = labels(engine.store, sorted(iris), g.language)
+    return [[_cell(row.get(name), names) for name in variables] for row in rows]
+
+
+def _cell(term: dict[str, str] | None, names: dict[str, str]) -> Cell | None:
+    if term is None:
+        return None
+    value = term["value"]
+    if term["type"] == "uri":
+        text = describe_query(value)
+        link = _address(Question(text)) if text else ""
+        return Cell(names.get(value, short(value)), short(value), link)
+    datatype = term.get("datatype", "").rpartition("#")[2]
+    number = datatype in {"integer", "decimal", "double", "float", "gYear"}
+    return Cell(value, language=term.get("xml:lang", ""), number=number)
