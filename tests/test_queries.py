@@ -106,7 +106,7 @@ def test_a_query_gives_the_expected_rows(filled_store: Store, query: NamedQuery)
 @pytest.mark.parametrize("query", CATALOGUE.queries, ids=CATALOGUE.names)
 def test_a_planted_change_of_the_facts_changes_the_answer(dataset: Dataset, query: NamedQuery) -> None:
     remove, add = planted()[query.name]
-    store = oxigraph_store(dataset.nquads)
+    store = oxigraph_store(dataset.nquads, writable=True)
     before = answer(store, query.text)
     size = len(store)
     store.update(update_of(remove, add))
