@@ -4,11 +4,10 @@ import dataclasses
 import re
 from pathlib import Path
 
-from server.cli import cli
-from server.config import Settings
-
 from graph import oxigraph_store
 from graph.load import Dataset
+from server.cli import cli
+from server.config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
