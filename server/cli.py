@@ -49,11 +49,11 @@ def serve(
     Example:  consulaire serve --data mine.ttl --data more.trig
     Example:  consulaire serve --empty --writable --anonymous-write
     """
-    from graph.build import temporary_store
     from graph.stores import PublishedGraph
 
     from .config import Settings
     from .serving import serve as run
+    from .temporary import temporary_store
 
     given = {"host": host, "port": port, "workers": workers, "store_dir": store_dir}
     settings = replace(

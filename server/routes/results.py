@@ -1,5 +1,6 @@
 """Show an answer as a page: a table with labels, a yes or no, or Turtle."""
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,8 +44,8 @@ def results_page(engine: Engine, question: Question) -> str:
     shown: dict[str, object] = {"kind": reply.kind, "query": question.text, "shown": SHOWN}
     shown["downloads"] = list(_downloads(question, reply.kind))
     if reply.kind == "graph":
-        turtle = reply.body.decode("utf-8")
-        shown |= {"turtle": turtle[:_TURTLE_SHOWN], "cut": len(turtle) > _TURTLE_SHOWN}
+        prefixes, turtle = _split_prefixes(reply.body.decode("utf-8"))
+        shown |= {"prefixes": prefixes, "turtle": turtle[:_TURTLE_SHOWN], "cut": len(turtle) > _TURTLE_SHOWN}
     else:
         answer = json.loads(reply.body)
         shown["boolean"] = answer.get("boolean")
@@ -53,6 +54,13 @@ def results_page(engine: Engine, question: Question) -> str:
             shown |= {"variables": answer["head"]["vars"], "total": len(rows)}
             shown["rows"] = _cells(engine, answer["head"]["vars"], rows[:SHOWN])
     return render_template("results.html", **shown)
+
+
+def _split_prefixes(turtle: str) -> tuple[str, str]:
+    """Part the prefix lines, which open the file, from the triples, which are what the reader came for."""
+    lines = turtle.splitlines(keepends=True)
+    head = list(itertools.takewhile(lambda line: line.startswith("@prefix "), lines))
+    return "".join(head), "".join(lines[len(head) :])
 
 
 def _downloads(question: Question, kind: str) -> Iterator[tuple[str, str]]:

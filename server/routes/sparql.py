@@ -14,7 +14,7 @@ from .results import query_page, results_page
 sparql = Blueprint("sparql", __name__)
 
 
-@sparql.get("/sparql")
+@sparql.get("/sparql", provide_automatic_options=False)
 def ask() -> Response:
     """Answer the query of `?query=`; a browser without one gets the form."""
     if "update" in request.args:
@@ -24,7 +24,7 @@ def ask() -> Response:
     return _answer(protocol.question(request.args, _settings()))
 
 
-@sparql.post("/sparql")
+@sparql.post("/sparql", provide_automatic_options=False)
 def post() -> Response:
     """Answer a query, or carry out an update, sent as a form or as the body itself."""
     sent = protocol.read_post(request, _settings())

@@ -1,0 +1,55 @@
+"""The guard refuses what is nested or chained so far that the engine's process would crash."""
+
+import subprocess
+import sys
+
+import pytest
+
+from server.engine.guard import DEEPEST, QueryTooComplex, check
+
+NESTED = [("{", "}"), ("{ FILTER(" + "(", "1))}"), ("{ ?s ?p [ ?p ", "1 ] }"), ("{ OPTIONAL {", "} }")]
+
+
+@pytest.mark.parametrize(("opening", "closing"), NESTED)
+def test_deep_nesting_is_refused_with_its_place(opening: str, closing: str) -> None:
+    with pytest.raises(QueryTooComplex) as refusal:
+        check("SELECT * " + opening * 200 + closing * 200)
+    assert f"more than {DEEPEST} deep" in str(refusal.value)
+    assert refusal.value.line == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * {" + "OPTIONAL{?s ?p ?o}" * 3_000 + "}",
+        "SELECT * {" + " UNION ".join(["{?s ?p ?o}"] * 10_000) + "}",
+        "SELECT * { FILTER(" + "!" * 10_000 + "true) }",
+        "SELECT * { FILTER(" + "||".join(["true"] * 10_000) + ") }",
+        "SELECT * { BIND(1 AS ?a) FILTER(?a<?b" + "+1" * 10_000 + ">2) }",
+    ],
+)
+def test_long_chains_are_refused(text: str) -> None:
+    with pytest.raises(QueryTooComplex):
+        check(text)
+
+
+def test_nesting_in_a_string_or_a_comment_does_not_count() -> None:
+    check("SELECT * { BIND('" + "{" * 500 + "' AS ?x) } #" + "(" * 500)
+
+
+WORST_PASSED = [
+    "SELECT * " + "{" * 99 + "}" * 99,
+    "SELECT * { FILTER(" + "COALESCE(" * 97 + "1" + ")" * 97 + ") }",
+    "SELECT * {" + "OPTIONAL{?s ?p ?o}" * 990 + "}",
+    "SELECT * {" + "".join(f"BIND(1 AS ?x{n})" for n in range(490)) + "}",
+    "SELECT * { FILTER(" + "!" * 2_900 + "true) }",
+    "SELECT " + "".join(f"(1 AS ?x{n})" for n in range(900)) + " {}",
+]
+
+
+@pytest.mark.parametrize("text", WORST_PASSED)
+def test_the_heaviest_text_that_passes_does_not_crash_the_engine(text: str) -> None:
+    check(text)
+    program = "import sys, pyoxigraph as ox\nlist(ox.Store().query(sys.stdin.read()))"
+    done = subprocess.run([sys.executable, "-c", program], input=text.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr[-300:]

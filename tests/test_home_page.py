@@ -1,0 +1,145 @@
+"""The home page in a real browser, without JavaScript and without leaving this machine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from graph import oxigraph_store
+from graph.catalogue import Catalogue
+from graph.load import Dataset
+from server import create_app
+from server.config import Settings
+
+
+@pytest.fixture(scope="module")
+def site(dataset: Dataset) -> Iterator[str]:
+    app = create_app(Settings(Path("/nowhere")), store=oxigraph_store(dataset.nquads))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False, locale="fr-FR")
+    yield context.new_page()
+    context.close()
+
+
+def test_the_page_is_french_and_lists_every_named_query(page: Page, site: str) -> None:
+    page.goto(site)
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert "chambres consulaires" in page.locator("h1").inner_text()
+    assert page.locator(".questions li").count() == len(Catalogue.load()) >= 27
+
+
+def test_the_page_is_english_for_whoever_asks(browser: Browser, site: str) -> None:
+    with browser.new_context(java_script_enabled=False, locale="en-GB") as context:
+        page = context.new_page()
+        page.goto(site)
+        assert page.locator("html").get_attribute("lang") == "en"
+        page.get_by_role("link", name="Français").click()
+        assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_the_query_box_answers_without_javascript(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("button", name="Exécuter").click()
+    assert "/sparql?query=" in page.url
+    assert page.locator("tbody tr").count() >= 5
+    assert "id:instr-plan-na" in page.get_by_label("Requête SPARQL").input_value()
+
+
+def test_a_ready_made_question_runs_at_a_click(page: Page, site: str) -> None:
+    page.goto(site)
+    page.locator(".questions a").first.click()
+    assert page.locator("tbody tr").count() >= 1
+
+
+def test_a_thing_in_a_table_leads_to_what_is_known_of_it(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("button", name="Exécuter").click()
+    page.locator("tbody a").first.click()
+    assert "cons:Signature" in page.locator(".turtle").inner_text()
+
+
+def test_a_wrong_query_is_explained_and_kept(page: Page, site: str) -> None:
+    page.goto(f"{site}/sparql")
+    page.get_by_label("Requête SPARQL").fill("SELECT * { ?s ?p }")
+    page.get_by_role("button", name="Exécuter").click()
+    assert "Line 1, column 18" in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("Requête SPARQL").input_value() == "SELECT * { ?s ?p }"
+
+
+def test_no_request_leaves_the_machine(page: Page, site: str) -> None:
+    hosts: set[str | None] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    page.goto(site)
+    page.get_by_role("button", name="Exécuter").click()
+    assert hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("path", ["/", "/sparql", "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+5"])
+def test_no_page_scrolls_sideways(width: int, path: str, browser: Browser, site: str) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_enough_contrast(scheme: str, browser: Browser, site: str) -> None:
+    with browser.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(site)
+        for selector in ("p.lead", ".note", ".questions a", ".questions code", "button", "footer p"):
+            colours = page.eval_on_selector(selector, _COLOURS)
+            assert contrast(*colours) >= 4.5, (selector, colours)
+
+
+_COLOURS = """element => {
+  const clear = 'rgba(0, 0, 0, 0)';
+  let behind = element;
+  while (getComputedStyle(behind).backgroundColor === clear && behind.parentElement) behind = behind.parentElement;
+  return [getComputedStyle(element).color, getComputedStyle(behind).backgroundColor];
+}"""
+
+
+def contrast(text: str, paper: str) -> float:
+    """Compute WCAG's contrast ratio of two CSS colours."""
+    lighter, darker = sorted((luminance(text), luminance(paper)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_first_tab_skips_to_the_content(browser: Browser, site: str) -> None:
+    with browser.new_context(locale="fr-FR") as context:
+        page = context.new_page()
+        page.goto(site)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#content")

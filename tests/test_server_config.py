@@ -1,0 +1,57 @@
+"""The settings are read once, checked, and refused with a sentence that says what would be right."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from server.config import SettingError, Settings
+
+
+def test_the_defaults_listen_on_this_machine_only() -> None:
+    settings = Settings.from_environment({})
+    assert (settings.host, settings.port, settings.workers) == ("127.0.0.1", 8000, 2)
+    assert (settings.writable, settings.anonymous_write, settings.write_token_sha256) == (False, False, None)
+
+
+def test_each_variable_is_read() -> None:
+    digest = sha256(b"secret").hexdigest()
+    settings = Settings.from_environment(
+        {
+            "CONSULAIRE_STORE_DIR": "/data/store",
+            "CONSULAIRE_HOST": "0.0.0.0",  # noqa: S104
+            "CONSULAIRE_PORT": "0",
+            "CONSULAIRE_WORKERS": "4",
+            "CONSULAIRE_MAX_QUERY_BYTES": "5000",
+            "CONSULAIRE_WRITE_TOKEN_SHA256": digest.upper(),
+        }
+    )
+    assert settings == Settings(Path("/data/store"), "0.0.0.0", 0, 4, 5000, digest)  # noqa: S104
+
+
+WRONG = [
+    ("CONSULAIRE_PORT", "http"),
+    ("CONSULAIRE_PORT", "70000"),
+    ("CONSULAIRE_PORT", "-1"),
+    ("CONSULAIRE_PORT", "٣"),
+    ("CONSULAIRE_WORKERS", "0"),
+    ("CONSULAIRE_WORKERS", "many"),
+    ("CONSULAIRE_MAX_QUERY_BYTES", "10"),
+    ("CONSULAIRE_WRITE_TOKEN_SHA256", "secret"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_wrong_value_stops_with_the_name_of_the_variable(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=name):
+        Settings.from_environment({name: value})
+
+
+def test_the_message_never_repeats_a_token() -> None:
+    with pytest.raises(SettingError) as refusal:
+        Settings.from_environment({"CONSULAIRE_WRITE_TOKEN_SHA256": "my-plain-token"})
+    assert "my-plain-token" not in str(refusal.value)
+
+
+def test_there_are_eight_wrong_values() -> None:
+    assert len(WRONG) == 8

@@ -1,0 +1,194 @@
+"""The real server on loopback: started as users start it, asked by a real client."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+import rdflib
+from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
+
+TINY = Path(__file__).with_name("tiny.ttl")
+LABELS = "SELECT ?label { ?body <http://www.w3.org/2000/01/rdf-schema#label> ?label } ORDER BY ?label"
+TOKEN = "a token for tests"  # noqa: S105
+
+
+@contextmanager
+def serving(*options: str, **environ: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run `consulaire serve` on a free port; give its address once it prints it."""
+    command = [sys.executable, "-m", "server", "serve", "--port", "0", *options]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **environ}
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        address = process.stdout.readline().strip()
+        assert address.startswith("http://"), process.stderr.read()
+        yield address, process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with serving("--data", str(TINY), "--workers", "2") as (address, _):
+        yield address
+
+
+def client_of(server: str, query: str) -> Any:
+    client = SPARQLWrapper(f"{server}/sparql")
+    client.setQuery(query)
+    return client
+
+
+def test_sparqlwrapper_reads_json(server: str) -> None:
+    client = client_of(server, LABELS)
+    client.setReturnFormat(JSON)
+    rows = client.query().convert()["results"]["bindings"]
+    assert [row["label"]["value"] for row in rows] == ["CCI Essonne", "CMA Essonne"]
+
+
+def test_sparqlwrapper_reads_json_by_post(server: str) -> None:
+    client = client_of(server, LABELS)
+    client.setReturnFormat(JSON)
+    client.setMethod(POST)
+    assert len(client.query().convert()["results"]["bindings"]) == 2
+
+
+def test_sparqlwrapper_reads_xml(server: str) -> None:
+    client = client_of(server, LABELS)
+    client.setReturnFormat(XML)
+    document = client.query().convert()
+    assert [node.firstChild.data for node in document.getElementsByTagName("literal")] == ["CCI Essonne", "CMA Essonne"]
+
+
+def test_sparqlwrapper_reads_csv(server: str) -> None:
+    client = client_of(server, LABELS)
+    client.setReturnFormat(CSV)
+    assert client.query().convert() == b"label\r\nCCI Essonne\r\nCMA Essonne\r\n"
+
+
+def test_sparqlwrapper_reads_a_graph(server: str) -> None:
+    client = client_of(server, "CONSTRUCT WHERE { ?s ?p ?o }")
+    client.setReturnFormat(TURTLE)
+    read = rdflib.Graph().parse(data=client.query().convert(), format="turtle")
+    assert len(read) == len(rdflib.Graph().parse(TINY))
+
+
+def test_sparqlwrapper_is_told_of_a_wrong_query(server: str) -> None:
+    with pytest.raises(QueryBadFormed, match="Line 1, column 18"):
+        client_of(server, "SELECT * { ?s ?p }").query()
+
+
+def test_both_workers_answer_and_open_the_store_themselves(server: str) -> None:
+    for _ in range(20):
+        with urllib.request.urlopen(f"{server}/readyz", timeout=10) as response:
+            assert response.status == 200
+
+
+def test_a_long_query_goes_by_post(server: str) -> None:
+    text = "ASK {} #" + "x" * 100_000
+    with urllib.request.urlopen(f"{server}/sparql", data=urlencode({"query": text}).encode(), timeout=10) as response:
+        assert b"true" in response.read()
+
+
+def test_every_named_query_fits_in_an_address_and_is_answered(server: str) -> None:
+    request = urllib.request.Request(f"{server}/", headers={"Accept": "text/html"})
+    with urllib.request.urlopen(request, timeout=10) as response:
+        page = response.read().decode()
+    links = [part.split('"')[0].replace("&amp;", "&") for part in page.split('<li><a href="')[1:]]
+    assert len(links) >= 27
+    for link in links:
+        with urllib.request.urlopen(server + link + "&format=json", timeout=20) as response:
+            assert response.status == 200
+
+
+def test_a_temporary_store_is_removed_at_the_end(tmp_path: Path) -> None:
+    with serving("--empty", "--workers", "2", TMPDIR=str(tmp_path)) as (address, _):
+        assert len(list(tmp_path.glob("consulaire-*"))) == 1
+        with urllib.request.urlopen(f"{address}/readyz", timeout=10) as response:
+            assert b'"quads":0' in response.read()
+    assert not list(tmp_path.glob("consulaire-*"))
+
+
+def test_a_worker_that_dies_leaves_the_temporary_store(tmp_path: Path) -> None:
+    with serving("--data", str(TINY), "--workers", "1", TMPDIR=str(tmp_path)) as (address, process):
+        workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert len(workers) == 1
+        os.kill(int(workers[0]), signal.SIGTERM)
+        time.sleep(2)
+        with urllib.request.urlopen(f"{address}/sparql?query={quote(LABELS)}", timeout=10) as response:
+            assert b"CCI Essonne" in response.read()
+
+
+def update(address: str, text: str, **headers: str) -> int:
+    request = urllib.request.Request(f"{address}/sparql", data=urlencode({"update": text}).encode(), headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+
+
+def test_an_anonymous_write_is_read_back() -> None:
+    with serving("--empty", "--writable", "--anonymous-write") as (address, _):
+        assert update(address, "INSERT DATA { GRAPH <g:g> { <a:a> <a:b> 'é' } }") == 204
+        with urllib.request.urlopen(f"{address}/sparql?query={quote('SELECT ?o {?s ?p ?o}')}", timeout=10) as response:
+            assert "é" in response.read().decode()
+
+
+def test_a_write_with_the_token_and_without() -> None:
+    digest = sha256(TOKEN.encode()).hexdigest()
+    with serving("--empty", "--writable", CONSULAIRE_WRITE_TOKEN_SHA256=digest) as (address, _):
+        assert update(address, "CLEAR ALL") == 401
+        assert update(address, "CLEAR ALL", Authorization=f"Bearer {TOKEN}") == 204
+
+
+def test_a_served_graph_is_read_only_unless_asked(server: str) -> None:
+    assert update(server, "CLEAR ALL") == 403
+
+
+REFUSED_STARTS = [
+    (["--anonymous-write"], "add --writable"),
+    (["--writable"], "CONSULAIRE_WRITE_TOKEN_SHA256"),
+    (["--writable", "--anonymous-write", "--host", "0.0.0.0"], "refused on 0.0.0.0"),  # noqa: S104
+    (["--empty", "--writable", "--anonymous-write", "--workers", "2"], "one writer"),
+    (["--empty", "--data", str(TINY)], "one of them"),
+    (["--store", "/nowhere/at/all"], "consulaire build"),
+    (["--data", __file__], "consulaire: "),
+]
+
+
+@pytest.mark.parametrize(("options", "words"), REFUSED_STARTS)
+def test_a_wrong_start_is_refused_with_what_to_do(options: list[str], words: str) -> None:
+    command = [sys.executable, "-m", "server", "serve", "--port", "0", *options]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_refused_with_its_name() -> None:
+    environ = {**os.environ, "CONSULAIRE_PORT": "http"}
+    command = [sys.executable, "-m", "server", "serve", "--empty"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environ)
+    assert done.returncode == 2
+    assert "CONSULAIRE_PORT" in done.stderr
+
+
+def test_seven_wrong_starts_are_tried() -> None:
+    assert len(REFUSED_STARTS) == 7
