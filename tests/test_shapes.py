@@ -147,7 +147,8 @@ def test_the_shapes_name_only_terms_of_the_ontology() -> None:
     ontology = rdflib.Graph()
     for path in sorted(ONTOLOGY.rglob("*.ttl")):
         ontology.parse(path, format="turtle")
-    named_terms = {str(term) for triple in SHAPES_GRAPH for term in triple if str(term).startswith((CONS, DEF))}
+    iris = {str(term) for triple in SHAPES_GRAPH for term in triple if isinstance(term, rdflib.URIRef)}
+    named_terms = {iri for iri in iris if iri.startswith((CONS, DEF))}
     for constraint in CONSTRAINTS:
         query = str(SHAPES_GRAPH.value(constraint, SH.select))
         named_terms |= {CONS + local for local in re.findall(r"\bcons:([A-Za-z]+)", query)}
