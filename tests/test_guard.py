@@ -124,6 +124,7 @@ QUERY_ATTACKS = [
     "PREFIX ex: <http://> PREFIX : <U> SELECT * { ?s ?p ex:SERVICE:x {} }",
     "PREFIX \ufffdp: <U> PREFIX ex: <http://x/> SELECT * { ?s ?p ex:SERVICE\ufffdp:x {} }",
     r"PREFIX ex: <http://x/#> PREFIX p: <U> SELECT * { ?s ex:trueSERVICEp:x\#y {} }",
+    r"PREFIX ex: <http://x/#> PREFIX p: <U> SELECT * { ?s ex:trueSERVICEp:1.\#y {} }",
     "PREFIX ex: <http://x/> SELECT * { ?s ?p ex:a.b.SERVICE SILENT <U> {} }",
     "SELECT * { ?s ?p ?o FILTER(?o<?s)SERVICE SILENT <U> {} }",
     "SELECT * { FILTER(?a<?b)SERVICE#>\n<U>{} }",
@@ -181,7 +182,7 @@ def test_an_attack_works_on_the_bare_engine_and_is_refused(text: str, update: bo
 
 
 def test_there_are_enough_attacks() -> None:
-    assert len(ATTACKS) == len(set(ATTACKS)) == 88
+    assert len(ATTACKS) == len(set(ATTACKS)) == 89
 
 
 EX = "PREFIX ex: <http://x/> PREFIX service: <http://x/> PREFIX load: <http://x/> "

@@ -124,14 +124,25 @@ def test_a_temporary_store_is_removed_at_the_end(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("consulaire-*"))
 
 
+def read_with_patience(url: str) -> bytes:
+    """Read an address while the worker that answers is being replaced."""
+    end = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:
+                return bytes(response.read())
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
 def test_a_worker_that_dies_leaves_the_temporary_store(tmp_path: Path) -> None:
     with serving("--data", str(TINY), "--workers", "1", TMPDIR=str(tmp_path)) as (address, process):
         workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         assert len(workers) == 1
         os.kill(int(workers[0]), signal.SIGTERM)
-        time.sleep(2)
-        with urllib.request.urlopen(f"{address}/sparql?query={quote(LABELS)}", timeout=10) as response:
-            assert b"CCI Essonne" in response.read()
+        assert b"CCI Essonne" in read_with_patience(f"{address}/sparql?query={quote(LABELS)}")
 
 
 def update(address: str, text: str, **headers: str) -> int:

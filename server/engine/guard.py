@@ -57,8 +57,10 @@ class _Guard:
     text: str
     steps: int = 0
     before: Token = field(default=Token("", "", 0))
-    run_on: Token | None = None  # a name with "service" before its colon, and what touches it
-    run_end: int = 0
+    run_end: int = 0  # a run is what touches: names, words, numbers, dots, escapes
+    run_service: Token | None = None  # a name in the run with "service" before its colon
+    run_local: Token | None = None  # a name in the run with a forbidden word after its colon
+    run_is_odd: bool = False  # the run has what may make a prefixed name's IRI invalid
     namespaces_are_safe: bool = True
     locals_to_judge: list[Token] = field(default_factory=list)
 
@@ -67,7 +69,7 @@ class _Guard:
         if token.doubt:
             self._ambiguous(token)
         self._count(token)
-        self._close_run(token)
+        self._follow_run(token)
         if token.kind == "word":
             self._refuse_word(token, token.text, 0)
         elif token.kind == "prefixed":
@@ -89,26 +91,31 @@ class _Guard:
     def _read_prefixed(self, token: Token) -> None:
         prefix, _, local = token.text.partition(":")
         if re.search("service", prefix, re.ASCII | re.IGNORECASE) and self.before.text.upper() != "GRAPH":
-            self.run_on, self.run_end = token, token.end
+            self.run_service = token
         begins_update = self.before.kind in {"", "iri", "string"} or self.before.text == ";"
         if prefix[:4].lower() == "load" and token.depth == 0 and begins_update:
             self._refuse_word(token, prefix, 0)
         if _FORBIDDEN.search(local):
-            if "\\" in local or any(character >= "\ufff0" for character in local):
-                self._refuse_word(token, local, len(prefix) + 1)
+            self.run_local = token
+            self._judge_run()
             self.locals_to_judge.append(token)
 
-    def _close_run(self, token: Token) -> None:
+    def _follow_run(self, token: Token) -> None:
         """Refuse `…servicex:y {`, which the engine may read as SERVICE, the name of a service, and its pattern."""
-        if self.run_on is None:
-            return
-        if token.text == "{":
-            self._refuse_word(self.run_on, self.run_on.text, 0)
-        touches = token.start == self.run_end
-        if touches and (token.kind in _RUN_ON or token.text in {".", "%"}):
+        if self.run_service and token.text == "{":
+            self._refuse_word(self.run_service, self.run_service.text, 0)
+        runs_on = token.kind in _RUN_ON or token.text in {".", "%"}
+        if not runs_on or token.start != self.run_end:
+            self.run_service, self.run_local, self.run_is_odd = None, None, False
+        if runs_on:
             self.run_end = token.end
-        else:
-            self.run_on = None
+            self.run_is_odd |= "\\" in token.text or any(character >= "\ufff0" for character in token.text)
+            self._judge_run()
+
+    def _judge_run(self) -> None:
+        r"""Refuse `ex:trueSERVICEp:x\#y {}`: when the whole IRI is not valid, the engine reads shorter names."""
+        if self.run_local and self.run_is_odd:
+            self._refuse_word(self.run_local, self.run_local.text, 0)
 
     def _count(self, token: Token) -> None:
         if token.depth > DEEPEST:
