@@ -49,10 +49,10 @@ def _text(report: Report) -> str:
 
 
 def _place(finding: Finding) -> str:
-    parts = [short(finding.focus)]
+    parts = [short(finding.node)]
     if finding.path:
         parts.append(short(finding.path))
-    if finding.value:
+    if finding.value and finding.value != finding.node:
         parts.append(short(finding.value))
     where = f"  ({finding.file}:{finding.line})" if finding.file else ""
     return " ".join(parts) + where

@@ -15,6 +15,7 @@ from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from .locate import Locator
+from .namespaces import NS, short
 from .resources import SHAPES
 from .stores.parsing import parse_any
 
@@ -36,6 +37,11 @@ class Finding:
     message_en: str
     file: str | None = None
     line: int | None = None
+
+    @property
+    def node(self) -> str:
+        """Give the node to look at: a rule about the whole graph has the ontology in focus and names it as value."""
+        return self.value if self.focus == NS and self.value else self.focus
 
 
 @dataclass(frozen=True)
@@ -91,27 +97,26 @@ def check(triples: rdflib.Graph, shapes: rdflib.Graph, locator: Locator | None =
     count = len(shape_iris(shapes))
     if count == 0:
         raise ValueError("There is no shape to check with: the verdict would be empty.")
-    _, results, _ = pyshacl_validate(
-        triples, shacl_graph=shapes, advanced=True, allow_warnings=True, allow_infos=True, inplace=True
-    )
-    found = (_finding(results, node) for node in results.subjects(RDF.type, SH.ValidationResult))
+    _, results, _ = pyshacl_validate(triples, shacl_graph=shapes, allow_warnings=True, allow_infos=True, inplace=True)
+    found = (_finding(results, node, shapes) for node in results.subjects(RDF.type, SH.ValidationResult))
     placed = (_place(finding, locator) for finding in found)
     order = list(_SEVERITIES.values())
     findings = sorted(placed, key=lambda one: (order.index(one.severity), one.shape, one.focus, str(one)))
     return Report(tuple(findings), count, results)
 
 
-def _finding(results: rdflib.Graph, node: Node) -> Finding:
+def _finding(results: rdflib.Graph, node: Node, shapes: rdflib.Graph) -> Finding:
     def text(predicate: Node) -> str | None:
         value = results.value(node, predicate)
         return None if value is None else str(value)
 
-    messages = [message for message in results.objects(node, SH.resultMessage) if isinstance(message, rdflib.Literal)]
+    shape = results.value(node, SH.sourceShape)
+    messages = [*shapes.objects(shape, SH.message), *results.objects(node, SH.resultMessage)]
     return Finding(
         severity=_SEVERITIES[results.value(node, SH.resultSeverity) or SH.Violation],
-        shape=text(SH.sourceShape) or "",
+        shape=str(shape or ""),
         focus=text(SH.focusNode) or "",
-        path=_path(results, node),
+        path=_path(results.value(node, SH.resultPath), shapes.value(shape, SH.path), shapes),
         value=text(SH.value),
         component=text(SH.sourceConstraintComponent) or "",
         message_fr=_message(messages, "fr"),
@@ -119,18 +124,34 @@ def _finding(results: rdflib.Graph, node: Node) -> Finding:
     )
 
 
-def _path(results: rdflib.Graph, node: Node) -> str | None:
-    path = results.value(node, SH.resultPath)
-    return None if path is None else path.n3() if isinstance(path, rdflib.BNode) else str(path)
+def _path(found: Node | None, of_shape: Node | None, shapes: rdflib.Graph) -> str | None:
+    """Give the IRI of a property, or a composite path of the shape as SPARQL writes it."""
+    if isinstance(of_shape, rdflib.BNode):
+        return _written(of_shape, shapes)
+    return None if found is None else str(found)
 
 
-def _message(messages: Iterable[rdflib.Literal], language: str) -> str:
-    sorted_messages = sorted(messages, key=lambda one: (one.language != language, str(one)))
-    return str(sorted_messages[0]) if sorted_messages else ""
+def _written(path: Node, shapes: rdflib.Graph) -> str:
+    """Write a path with prefixes: ^inverse, first/second, one|other."""
+    if isinstance(path, rdflib.URIRef):
+        return short(str(path))
+    inverse = shapes.value(path, SH.inversePath)
+    if inverse is not None:
+        return f"^{_written(inverse, shapes)}"
+    either = shapes.value(path, SH.alternativePath)
+    sign, steps = ("/", path) if either is None else ("|", either)
+    return sign.join(_written(step, shapes) for step in shapes.items(steps))
+
+
+def _message(messages: Iterable[Node], language: str) -> str:
+    """Choose a message by language; pySHACL drops the language of those of SPARQL constraints, the shape keeps it."""
+    texts = [message for message in messages if isinstance(message, rdflib.Literal)]
+    ranked = sorted(texts, key=lambda one: (one.language != language, str(one)))
+    return str(ranked[0]) if ranked else ""
 
 
 def _place(finding: Finding, locator: Locator | None) -> Finding:
-    place = locator.find(finding.focus) if locator else None
+    place = locator.find(finding.node) if locator else None
     return replace(finding, file=_as_seen_from_here(place[0]), line=place[1]) if place else finding
 
 

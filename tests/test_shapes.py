@@ -17,11 +17,10 @@ import rdflib
 from rdflib.namespace import RDF, SH
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.query import Result
-from rdflib.term import Node
 
 from graph.namespaces import CONS, DEF, short
 from graph.resources import ONTOLOGY, SHAPES
-from graph.validate import Finding, check, load_shapes, shape_iris
+from graph.validate import check, load_shapes, shape_iris
 
 CASES = Path(__file__).with_name("shapes")
 SHAPES_GRAPH = load_shapes(SHAPES)
@@ -47,26 +46,6 @@ def world(*cases: Path) -> World:
     return triples
 
 
-def written(path: Node) -> str:
-    """Write a path as SPARQL does: ^inverse, first/second, one|other."""
-    if isinstance(path, rdflib.URIRef):
-        return short(str(path))
-    inverse = SHAPES_GRAPH.value(path, SH.inversePath)
-    if inverse is not None:
-        return f"^{written(inverse)}"
-    either = SHAPES_GRAPH.value(path, SH.alternativePath)
-    sign, steps = ("/", path) if either is None else ("|", either)
-    return sign.join(written(step) for step in SHAPES_GRAPH.items(steps))
-
-
-def path_of(finding: Finding) -> str:
-    """Write the path of a finding; one that is not a single property is the path of its shape."""
-    own = SHAPES_GRAPH.value(rdflib.URIRef(finding.shape), SH.path)
-    if isinstance(own, rdflib.BNode):
-        return written(own)
-    return short(finding.path) if finding.path else ""
-
-
 def named(term: str | None, blanks: frozenset[str]) -> str:
     return "_:blank" if term in blanks else short(term or "")
 
@@ -76,7 +55,7 @@ def rows_of(triples: World) -> Counter[Row]:
     return Counter(
         (
             named(finding.focus, blanks),
-            path_of(finding),
+            short(finding.path or ""),
             named(finding.value, blanks),
             finding.severity,
             short(finding.shape),

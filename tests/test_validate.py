@@ -87,3 +87,28 @@ def test_a_malformed_shape_file_is_named(tmp_path: Path) -> None:
         FactFileError, match=r"broken\.ttl:1:1: The prefix ex: has not been declared\. Nothing was loaded"
     ):
         load_shapes(tmp_path)
+
+
+WHOLE_GRAPH = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <https://ex.org/> .
+ex:NoAge a sh:NodeShape ; sh:targetNode <https://w3id.org/consulaire/ns> ; sh:sparql ex:NoAge-query ;
+  sh:message "Personne sans âge : donnez-le."@fr , "A person without an age: give it."@en .
+ex:NoAge-query a sh:SPARQLConstraint ; sh:select "SELECT $this ?value WHERE { ?value a <https://ex.org/Person> }" .
+ex:Known a sh:NodeShape ; sh:targetClass ex:Person ; sh:property ex:Known-by .
+ex:Known-by a sh:PropertyShape ; sh:path [ sh:inversePath ex:knows ] ; sh:minCount 1 ;
+  sh:message "Personne ne la connaît."@fr , "Nobody knows this person."@en .
+"""
+
+
+def test_a_rule_about_the_whole_graph_names_the_node_and_speaks_both_languages(tmp_path: Path) -> None:
+    path = tmp_path / "people.ttl"
+    path.write_text("<https://ex.org/b> a <https://ex.org/Person> .\n", encoding="utf-8")
+    found = {one.shape: one for one in check(graph(path.read_text()), graph(WHOLE_GRAPH), Locator([path])).findings}
+    whole = found["https://ex.org/NoAge"]
+    assert (whole.focus, whole.node) == ("https://w3id.org/consulaire/ns", "https://ex.org/b")
+    assert (whole.message_fr, whole.message_en) == (
+        "Personne sans âge : donnez-le.",
+        "A person without an age: give it.",
+    )
+    assert (whole.file, whole.line) == (str(path), 1)
+    assert found["https://ex.org/Known-by"].path == "^https://ex.org/knows"
