@@ -1,14 +1,10 @@
-"""Fill stores: the published graph from our files, and temporary ones from the user's own."""
+"""Build the published graph from our files."""
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from .load import Dataset, knowledge_files, read_file
 from .resources import FACTS, ONTOLOGY
-from .stores.parsing import parse_any
 from .stores.published import Build, PublishedGraph
 
 Progress = Callable[[str], None]
@@ -30,14 +26,3 @@ def build(
         files.append(read_file(path, graph))
     say("writing the store")
     return PublishedGraph(directory).replace(Dataset(tuple(files)).nquads)
-
-
-@contextmanager
-def temporary_store(files: Iterable[Path]) -> Iterator[Path]:
-    """Build a store of the user's own files (none: an empty one) in a temporary folder, removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="consulaire-"))
-    try:
-        PublishedGraph(folder).replace(b"".join(parse_any(path) for path in files))
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

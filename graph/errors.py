@@ -6,6 +6,8 @@ ConsulaireError
 ├── QueryError
 │   ├── QuerySyntaxError   the text is not SPARQL: mend it at that line and column
 │   ├── QueryRefused       the text would reach outside the store: take that part out
+│   ├── QueryAmbiguous     the engine could read the text in two ways: write it as the message says
+│   ├── QueryTooComplex    the text could crash the engine: ask in several queries
 │   ├── UnknownQuery       no named query of that name: here are the nearest
 │   ├── ParameterError     a named query was given a wrong parameter
 │   └── UnknownFormat      the answer cannot be written in that format
@@ -57,6 +59,22 @@ class QueryRefused(QueryError):
 
     def __init__(self, message: str, *, line: int, column: int, keyword: str) -> None:
         self.line, self.column, self.keyword = line, column, keyword
+        super().__init__(message)
+
+
+class QueryAmbiguous(QueryError):
+    """Report a text that the engine could read in two ways; line and column count from 1."""
+
+    def __init__(self, message: str, *, line: int, column: int, expected: str) -> None:
+        self.line, self.column, self.expected = line, column, expected
+        super().__init__(message)
+
+
+class QueryTooComplex(QueryError):
+    """Report a query nested too deep or chained too long for the engine; line and column count from 1."""
+
+    def __init__(self, message: str, *, line: int, column: int) -> None:
+        self.line, self.column = line, column
         super().__init__(message)
 
 

@@ -13,8 +13,10 @@ from werkzeug.exceptions import HTTPException
 from graph.errors import (
     ConsulaireError,
     ParameterError,
+    QueryAmbiguous,
     QueryRefused,
     QuerySyntaxError,
+    QueryTooComplex,
     ReadOnlyStore,
     StoreBusy,
     StoreMissing,
@@ -23,7 +25,6 @@ from graph.errors import (
     UnknownQuery,
 )
 
-from .engine.guard import QueryAmbiguous, QueryTooComplex
 from .negotiation import PROBLEMS, NotAcceptable, best
 
 TYPES = "https://w3id.org/consulaire/problem/"

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from graph import build, open_store
-from graph.build import temporary_store
 from graph.errors import FactFileError, StoreBusy, StoreMissing, StoreVersionMismatch
 from graph.load import Dataset
 from graph.stores.published import PublishedGraph
@@ -131,12 +130,3 @@ def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreBusy, match="in use by another process"):
         published.open(writable=True)
     writer.close()
-
-
-def test_a_temporary_store_holds_the_users_files_and_goes_away(tmp_path: Path) -> None:
-    path = tmp_path / "mine.ttl"
-    path.write_text('<https://ex.org/a> <https://ex.org/p> [ <https://ex.org/q> "un" ] .\n', encoding="utf-8")
-    with temporary_store([path]) as folder:
-        assert len(open_store(folder)) == 2
-        assert open_store(folder).query("ASK { ?s ?p ?o }").boolean is True
-    assert not folder.exists()

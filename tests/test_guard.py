@@ -13,9 +13,9 @@ import pyoxigraph as ox
 import pytest
 
 from graph import oxigraph_store
-from graph.errors import QueryError, QueryRefused, QuerySyntaxError
+from graph.errors import QueryAmbiguous, QueryError, QueryRefused, QuerySyntaxError
+from graph.stores.guard import check
 from graph.stores.sparql_tokens import scan
-from server.engine.guard import QueryAmbiguous, check
 
 
 @dataclass

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from server.engine.guard import DEEPEST, QueryTooComplex, check
+from graph.errors import QueryTooComplex
+from graph.stores.guard import DEEPEST, check
 
 NESTED = [("{", "}"), ("{ FILTER(" + "(", "1))}"), ("{ ?s ?p [ ?p ", "1 ] }"), ("{ OPTIONAL {", "} }")]
 

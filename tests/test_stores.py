@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph import Store, memory_store, oxigraph_store
-from graph.errors import QuerySyntaxError, ReadOnlyStore, UnknownFormat
+from graph.errors import QueryRefused, QuerySyntaxError, ReadOnlyStore, UnknownFormat
 from graph.stores.memory import MemoryStore
 from graph.stores.published import PublishedGraph
 
@@ -149,3 +149,11 @@ def test_a_closed_store_says_so(store: Store) -> None:
     else:
         with pytest.raises(ReadOnlyStore, match="was closed"):
             store.query("ASK {}")
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "ASK { trueSERVICE<x> {} }"]
+)
+def test_no_store_reaches_outside_for_a_query(store: Store, text: str) -> None:
+    with pytest.raises(QueryRefused, match="SERVICE is refused"):
+        store.query(text)

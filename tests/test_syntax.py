@@ -2,6 +2,7 @@
 
 import pytest
 
+from graph import oxigraph_store
 from graph.errors import QuerySyntaxError
 from graph.stores.syntax import check_syntax
 
@@ -47,3 +48,11 @@ def test_the_place_is_shown_under_its_line() -> None:
 
 def test_a_right_query_passes() -> None:
     check_syntax("SELECT * { ?s ?p ?o }")
+
+
+def test_a_wrong_update_is_told_what_an_update_starts_with() -> None:
+    store = oxigraph_store(writable=True)
+    with pytest.raises(QuerySyntaxError, match="expected INSERT, DELETE, WITH, CREATE, DROP, CLEAR, ADD, MOVE or COPY"):
+        store.update("SELECT * { ?s ?p ?o }")
+    with pytest.raises(QuerySyntaxError, match="Line 1, column"):
+        store.update("INSERT DATA { <https://ex.org/a> }")

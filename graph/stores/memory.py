@@ -8,6 +8,7 @@ from rdflib.plugins import sparql
 from rdflib.query import Result
 
 from ..errors import ReadOnlyStore
+from . import guard
 from .base import Answer
 from .syntax import check_syntax
 
@@ -22,6 +23,7 @@ class MemoryStore:
 
     def query(self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
         """Answer one SPARQL query over the union of the named graphs, unless it or the caller names graphs."""
+        guard.check(text)
         check_syntax(text)  # rdflib tells a syntax error badly, and an unknown prefix as a bare Exception
         dataset = self._dataset
         if default_graphs or named_graphs:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import ReadOnlyStore, StoreBusy
+from . import guard
 from .base import Answer
 from .sparql_tokens import has_dataset_clause
 from .syntax import syntax_error
@@ -57,6 +58,7 @@ class OxigraphStore:
 
     def query(self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
         """Answer one SPARQL query over the union of the named graphs, unless it or the caller names graphs."""
+        guard.check(text)
         named_by_caller = bool(default_graphs or named_graphs)
         try:
             result = self._engine.query(
@@ -76,10 +78,11 @@ class OxigraphStore:
         """
         if not self.writable:
             raise ReadOnlyStore("This store is open for reading only. Start with `consulaire serve --writable`.")
+        guard.check(text)
         try:
             self._engine.update(text)
         except SyntaxError as error:
-            raise syntax_error(text, str(error)) from error
+            raise syntax_error(text, str(error), update=True) from error
         self.flush()
 
     def flush(self) -> None:

@@ -8,7 +8,8 @@ import re
 
 import pyoxigraph as ox
 
-from ..errors import QuerySyntaxError
+from ..errors import QueryError, QuerySyntaxError
+from . import guard
 from .sparql_tokens import scan
 
 _ENGINE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -25,28 +26,33 @@ _REPAIRS = (  # what is put in, and how it is called
     ("BY", "BY"),
     ("1", "a number"),
 )
-_OPENINGS = {"BASE", "PREFIX", "SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_QUERIES = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "WITH", "CREATE", "DROP", "CLEAR", "ADD", "MOVE", "COPY")
 _NEAR = 4  # how many tokens before the engine's place are tried
 _LONGEST = 20_000  # characters; a longer query is told the engine's place only
 
 
 def check_syntax(text: str) -> None:
-    """Raise QuerySyntaxError unless the text is a SPARQL query; nothing is evaluated over any data."""
+    """Raise QuerySyntaxError unless the text, which the guard must have passed, is a SPARQL query.
+
+    It is evaluated over an empty store, since the engine has no way to read a query only.
+    """
     try:
         ox.Store().query(text)
     except SyntaxError as error:
         raise syntax_error(text, str(error)) from error
 
 
-def syntax_error(text: str, message: str) -> QuerySyntaxError:
+def syntax_error(text: str, message: str, *, update: bool = False) -> QuerySyntaxError:
     """Turn Oxigraph's message about this text into an error with line, column and what was expected there."""
+    openings = _UPDATES if update else _QUERIES
     found = _ENGINE.search(message)
     if not found:
         return QuerySyntaxError(f"The query cannot be read: {message}.")
     place = _index(text, int(found[1]), int(found[2]))
     first = next(scan(text), None)
-    if first is None or first.text.upper() not in _OPENINGS:
-        return _at(text, first.start if first else 0, "SELECT, ASK, CONSTRUCT or DESCRIBE")
+    if first is None or first.text.upper() not in {"BASE", "PREFIX", *openings}:
+        return _at(text, first.start if first else 0, f"{', '.join(openings[:-1])} or {openings[-1]}")
     quote = next((token for token in scan(text) if token.kind == "mark" and token.text in "\"'"), None)
     if quote:
         return _at(text, quote.start, "a string that ends on its line with the same quote")
@@ -55,7 +61,7 @@ def syntax_error(text: str, message: str) -> QuerySyntaxError:
     plain = _plain_sentence(found[3])
     if plain:
         return _at(text, place, plain)
-    repair = _nearest_repair(text, place)
+    repair = None if update else _nearest_repair(text, place)
     return _at(text, *repair) if repair else _at(text, place, _engine_tokens(found[3]))
 
 
@@ -82,8 +88,8 @@ def _undeclared_prefix(text: str, place: int) -> QuerySyntaxError:
 
 def _nearest_repair(text: str, place: int) -> tuple[int, str] | None:
     """Find one token to put in, or else to take out, at the engine's place or a few tokens before it."""
-    if len(text) > _LONGEST or "service" in text.lower():
-        return None  # trying a repair runs it: `service:x LIMIT {}` without LIMIT contacts another machine
+    if len(text) > _LONGEST:
+        return None
     end = len(text.rstrip())
     near = [token for token in scan(text) if token.start <= place][-_NEAR:][::-1]
     for start in [end] * (place >= end) + [token.start for token in near]:
@@ -97,9 +103,11 @@ def _nearest_repair(text: str, place: int) -> tuple[int, str] | None:
 
 
 def _readable(text: str) -> bool:
+    """Try a repair on an empty store; it is guarded, since `service:x LIMIT {}` without LIMIT reaches out."""
     try:
+        guard.check(text)
         ox.Store().query(text)
-    except SyntaxError:
+    except (SyntaxError, QueryError):
         return False
     return True
 

@@ -1,4 +1,4 @@
-"""Take strangers' texts: `guard` reads them, `evaluate` runs them."""
+"""Evaluate strangers' texts; the store refuses what would reach outside it (`graph.stores.guard`)."""
 
 from .evaluate import Engine, Question, Reply
 

@@ -2,7 +2,7 @@
 
 This is not a word search: `SERVICE` in a string, an IRI, a comment, a variable or a prefixed name passes. Nor is it
 another library's parser, since two parsers disagree and the difference is a way in. It follows the engine's own
-token rules (`graph.stores.sparql_tokens`), and where these leave a doubt that matters, it refuses.
+token rules (`sparql_tokens`), and where these leave a doubt that matters, it refuses.
 
 Why a prefixed name needs care: the engine reads a keyword that touches the next word (`SERVICEex:x {}` is SERVICE,
 then `ex:x`), and reads `ex:SERVICE` as `ex:` and SERVICE when the prefix's IRI is one that no local part can follow
@@ -12,8 +12,8 @@ then `ex:x`), and reads `ex:SERVICE` as `ex:` and SERVICE when the prefix's IRI 
 import re
 from dataclasses import dataclass, field
 
-from graph.errors import QueryError, QueryRefused
-from graph.stores.sparql_tokens import Token, scan
+from ..errors import QueryAmbiguous, QueryRefused, QueryTooComplex
+from .sparql_tokens import Token, scan
 
 DEEPEST = 100  # brackets within brackets: about 1,000 crash the engine's process
 MOST_STEPS = 3_000  # an operator counts 1, a keyword 3: chains of some 3,000 keywords crash it too
@@ -23,22 +23,6 @@ _FREE_WORDS = {"a", "true", "false", "undef"}
 _OPERATORS = set("|&!*/+-^")
 _SAFE_PREFIX = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:(?://[^/?#\\]*[/?#]|(?!//))[^\\]*>\Z")
 _RUN_ON = {"prefixed", "word", "number", "escape"}
-
-
-class QueryAmbiguous(QueryError):
-    """Report a text that the engine could read in two ways; line and column count from 1."""
-
-    def __init__(self, message: str, *, line: int, column: int, expected: str) -> None:
-        self.line, self.column, self.expected = line, column, expected
-        super().__init__(message)
-
-
-class QueryTooComplex(QueryError):
-    """Report a query nested too deep or chained too long for the engine; line and column count from 1."""
-
-    def __init__(self, message: str, *, line: int, column: int) -> None:
-        self.line, self.column = line, column
-        super().__init__(message)
 
 
 def check(text: str) -> None:
