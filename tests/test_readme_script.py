@@ -1,0 +1,34 @@
+"""Run the README's Python script, as a reader would paste it, against the real server on the real graph."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from graph import build
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+
+
+def test_the_script_of_the_readme_answers_with_article_paragraph_and_positions(tmp_path: Path) -> None:
+    build(tmp_path / "store")
+    (script,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    command = [sys.executable, "-m", "server", "serve", "--port", "0", "--store", str(tmp_path / "store")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            address = server.stdout.readline().strip()
+            assert "http://127.0.0.1:8000/sparql" in script
+            ran = subprocess.run(
+                [sys.executable, "-c", script.replace("http://127.0.0.1:8000", address)],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+        finally:
+            server.terminate()
+    assert "Jean-Benoît Albertini" in ran.stdout
+    albertini = next(line for line in ran.stdout.splitlines() if "Albertini" in line)
+    assert "'role': 'préfet de région'" in albertini
+    assert "'source': 'https://w3id.org/consulaire/id/src-002'" in albertini
+    assert re.search(r"'paragraph': '5', 'start': '\d+', 'end': '\d+'", albertini)
