@@ -45,36 +45,45 @@ class QueryError(ConsulaireError):
 
 
 class QuerySyntaxError(QueryError):
-    """Report a text that is not SPARQL; line and column count from 1, `expected` is what could stand there."""
+    """Report a text that is not SPARQL; line and column count from 1, `expected` is what could stand there.
+
+    `french` is the message in French, for pages.
+    """
 
     def __init__(
-        self, message: str, *, line: int | None = None, column: int | None = None, expected: str | None = None
+        self,
+        message: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        expected: str | None = None,
+        french: str | None = None,
     ) -> None:
-        self.line, self.column, self.expected = line, column, expected
+        self.line, self.column, self.expected, self.french = line, column, expected, french
         super().__init__(message)
 
 
 class QueryRefused(QueryError):
     """Report a query that would reach outside the store; line and column count from 1."""
 
-    def __init__(self, message: str, *, line: int, column: int, keyword: str) -> None:
-        self.line, self.column, self.keyword = line, column, keyword
+    def __init__(self, message: str, *, line: int, column: int, keyword: str, french: str) -> None:
+        self.line, self.column, self.keyword, self.french = line, column, keyword, french
         super().__init__(message)
 
 
 class QueryAmbiguous(QueryError):
     """Report a text that the engine could read in two ways; line and column count from 1."""
 
-    def __init__(self, message: str, *, line: int, column: int, expected: str) -> None:
-        self.line, self.column, self.expected = line, column, expected
+    def __init__(self, message: str, *, line: int, column: int, expected: str, french: str) -> None:
+        self.line, self.column, self.expected, self.french = line, column, expected, french
         super().__init__(message)
 
 
 class QueryTooComplex(QueryError):
     """Report a query nested too deep or chained too long for the engine; line and column count from 1."""
 
-    def __init__(self, message: str, *, line: int, column: int) -> None:
-        self.line, self.column = line, column
+    def __init__(self, message: str, *, line: int, column: int, french: str) -> None:
+        self.line, self.column, self.french = line, column, french
         super().__init__(message)
 
 

@@ -25,6 +25,7 @@ from graph.errors import (
     UnknownQuery,
 )
 
+from .language import say
 from .negotiation import PROBLEMS, NotAcceptable, best
 
 TYPES = "https://w3id.org/consulaire/problem/"
@@ -82,7 +83,7 @@ def _known(error: ConsulaireError) -> Response:
     members = {name: getattr(error, name, None) for name in ("line", "column", "expected", "keyword")}
     if isinstance(error, NotAcceptable):
         members["offers"] = list(error.offers)
-    return _respond(known, str(error), members)
+    return _respond(known, str(error), members, getattr(error, "french", None))
 
 
 def _request_error(error: RequestError) -> Response:
@@ -103,11 +104,13 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
-def _respond(known: Known, detail: str, members: dict[str, object]) -> Response:
+def _respond(known: Known, detail: str, members: dict[str, object], french: str | None = None) -> Response:
     given = {name: value for name, value in members.items() if value is not None}
     offer = best(request.headers.get("Accept"), PROBLEMS) or PROBLEMS[0]
     if offer.format == "html":
-        page = render_template("problem.html", known=known, detail=detail, query=_query_of_request())
+        page = render_template(
+            "problem.html", known=known, detail=say(french or detail, detail), query=_query_of_request()
+        )
         response = make_response(page)
     elif offer.format == "text":
         response = make_response(f"{known.title}\n\n{detail}\n")

@@ -294,3 +294,17 @@ def test_a_server_without_a_store_is_alive_but_not_ready(tmp_path: Path) -> None
 def test_a_missing_page_stays_404(client: FlaskClient) -> None:
     response = client.get("/missing")
     assert (response.status_code, response.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("query", "french"),
+    [
+        ("SELECT * { ?s ?p }", "Ligne 1, colonne 18 : attendu un terme"),
+        ("SELECT * { SERVICE <x> {} }", "Ligne 1, colonne 12 : SERVICE est refusé"),
+        ("{" * 200, "Ligne 1, colonne 101 : plus de 100 niveaux"),
+    ],
+)
+def test_a_french_page_tells_what_is_wrong_in_french(query: str, french: str, client: FlaskClient) -> None:
+    page = ask(client, query, Accept="text/html", **{"Accept-Language": "fr"}).data.decode()
+    assert french in page
+    assert "Line 1" not in page

@@ -19,6 +19,21 @@ DEEPEST = 100  # brackets within brackets: about 1,000 crash the engine's proces
 MOST_STEPS = 3_000  # an operator counts 1, a keyword 3: chains of some 3,000 keywords crash it too
 
 _FORBIDDEN = re.compile("service|load", re.ASCII | re.IGNORECASE)
+_ADVICE = {
+    "SERVICE": (
+        "Query the other endpoint by itself, then join the answers on your side",
+        "Interrogez l'autre service à part, puis rapprochez les réponses de votre côté",
+    ),
+    "LOAD": ("Send the triples with INSERT DATA", "Envoyez les triplets par INSERT DATA"),
+}
+_TOO_DEEP = (
+    f"brackets are nested more than {DEEPEST} deep, which could crash the engine. Flatten the query.",
+    f"plus de {DEEPEST} niveaux de parenthèses, ce qui pourrait arrêter le moteur. Aplatissez la requête.",
+)
+_TOO_LONG = (
+    "there are too many keywords and operators, which could crash the engine. Ask in several queries.",
+    "trop de mots-clés et d'opérateurs, ce qui pourrait arrêter le moteur. Posez plusieurs requêtes.",
+)
 _FREE_WORDS = {"a", "true", "false", "undef"}
 _OPERATORS = set("|&!*/+-^")
 _SAFE_PREFIX = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:(?://[^/?#\\]*[/?#]|(?!//))[^\\]*>\Z")
@@ -103,7 +118,7 @@ class _Guard:
 
     def _count(self, token: Token) -> None:
         if token.depth > DEEPEST:
-            self._too_complex(token, f"brackets are nested more than {DEEPEST} deep", "Flatten the query")
+            self._too_complex(token, _TOO_DEEP)
         if token.kind == "word" and token.text.lower() not in _FREE_WORDS:
             self.steps += 3
         elif token.kind == "mark" and token.text in _OPERATORS:
@@ -111,7 +126,7 @@ class _Guard:
         elif token.kind == "iri" and "//" not in token.text:
             self.steps += sum(character in _OPERATORS for character in token.text)
         if self.steps > MOST_STEPS:
-            self._too_complex(token, "there are too many keywords and operators", "Ask in several queries")
+            self._too_complex(token, _TOO_LONG)
 
     def _refuse_word(self, token: Token, text: str, offset: int) -> None:
         found = _FORBIDDEN.search(text)
@@ -119,11 +134,7 @@ class _Guard:
             return
         keyword = found[0].upper()
         line, column = _line_and_column(self.text, token.start + offset + found.start())
-        advice = (
-            "Query the other endpoint by itself, then join the answers on your side"
-            if keyword == "SERVICE"
-            else "Send the triples with INSERT DATA"
-        )
+        advice, conseil = _ADVICE[keyword]
         raise QueryRefused(
             f"Line {line}, column {column}: {keyword} is refused, since this server contacts no other machine and "
             f"reads no file for a query. {advice}. (In a string, an IRI, a comment or a variable the word is allowed; "
@@ -131,6 +142,9 @@ class _Guard:
             line=line,
             column=column,
             keyword=keyword,
+            french=f"Ligne {line}, colonne {column} : {keyword} est refusé, car ce serveur ne contacte aucune autre "
+            f"machine et ne lit aucun fichier pour une requête. {conseil}. (Dans une chaîne, un IRI, un commentaire ou "
+            "une variable, le mot est permis ; un nom préfixé pris pour le mot-clé peut s'écrire en IRI complet.)",
         )
 
     def _ambiguous(self, token: Token) -> None:
@@ -141,6 +155,8 @@ class _Guard:
             line=line,
             column=column,
             expected=token.doubt,
+            french=f"Ligne {line}, colonne {column} : le moteur pourrait lire '{token.text[:40]}' de deux façons, la "
+            "requête n'est donc pas exécutée. Écrivez ce passage sans équivoque.",
         )
 
     def _unclosed(self, token: Token) -> None:
@@ -149,10 +165,13 @@ class _Guard:
             expected = "a string that ends with the same quote"
             self._ambiguous(Token("mark", token.text, token.start, token.depth, expected))
 
-    def _too_complex(self, token: Token, what: str, advice: str) -> None:
+    def _too_complex(self, token: Token, what: tuple[str, str]) -> None:
         line, column = _line_and_column(self.text, token.start)
         raise QueryTooComplex(
-            f"Line {line}, column {column}: {what}, which could crash the engine. {advice}.", line=line, column=column
+            f"Line {line}, column {column}: {what[0]}",
+            line=line,
+            column=column,
+            french=f"Ligne {line}, colonne {column} : {what[1]}",
         )
 
 

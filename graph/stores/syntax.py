@@ -5,6 +5,7 @@ nearest repair is looked for as well: the one token that, put in near that place
 """
 
 import re
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -13,18 +14,31 @@ from . import guard
 from .sparql_tokens import scan
 
 _ENGINE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
-_REPAIRS = (  # what is put in, and how it is called
-    ("}", '"}"'),
-    (")", '")"'),
-    ("?x", "a term (a variable, an IRI or a literal)"),
-    (".", '"."'),
-    ("{", '"{"'),
-    ("(", '"("'),
-    ("SELECT *", "SELECT, ASK, CONSTRUCT or DESCRIBE"),
-    ("?x }", 'a term, then "}"'),
-    ("AS ?x", "AS and a variable"),
-    ("BY", "BY"),
-    ("1", "a number"),
+
+
+class Expected(NamedTuple):
+    """Name what could stand at a place, in English and in French."""
+
+    en: str
+    fr: str
+
+
+_REPAIRS = {  # what is put in, and how it is called
+    "}": Expected('"}"', "« } »"),
+    ")": Expected('")"', "« ) »"),
+    "?x": Expected("a term (a variable, an IRI or a literal)", "un terme (variable, IRI ou littéral)"),
+    ".": Expected('"."', "« . »"),
+    "{": Expected('"{"', "« { »"),
+    "(": Expected('"("', "« ( »"),
+    "SELECT *": Expected("SELECT, ASK, CONSTRUCT or DESCRIBE", "SELECT, ASK, CONSTRUCT ou DESCRIBE"),
+    "?x }": Expected('a term, then "}"', "un terme, puis « } »"),
+    "AS ?x": Expected("AS and a variable", "AS et une variable"),
+    "BY": Expected("BY", "BY"),
+    "1": Expected("a number", "un nombre"),
+}
+_SURPLUS = Expected("nothing here (take it out)", "rien ici (à ôter)")
+_CLOSED_STRING = Expected(
+    "a string that ends on its line with the same quote", "une chaîne fermée sur sa ligne par le même guillemet"
 )
 _QUERIES = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "WITH", "CREATE", "DROP", "CLEAR", "ADD", "MOVE", "COPY")
@@ -48,14 +62,16 @@ def syntax_error(text: str, message: str, *, update: bool = False) -> QuerySynta
     openings = _UPDATES if update else _QUERIES
     found = _ENGINE.search(message)
     if not found:
-        return QuerySyntaxError(f"The query cannot be read: {message}.")
+        return QuerySyntaxError(
+            f"The query cannot be read: {message}.", french=f"La requête ne peut être lue : {message}."
+        )
     place = _index(text, int(found[1]), int(found[2]))
     first = next(scan(text), None)
     if first is None or first.text.upper() not in {"BASE", "PREFIX", *openings}:
-        return _at(text, first.start if first else 0, f"{', '.join(openings[:-1])} or {openings[-1]}")
+        return _at(text, first.start if first else 0, _one_of(openings))
     quote = next((token for token in scan(text) if token.kind == "mark" and token.text in "\"'"), None)
     if quote:
-        return _at(text, quote.start, "a string that ends on its line with the same quote")
+        return _at(text, quote.start, _CLOSED_STRING)
     if "Prefix not found" in found[3]:
         return _undeclared_prefix(text, place)
     plain = _plain_sentence(found[3])
@@ -65,17 +81,20 @@ def syntax_error(text: str, message: str, *, update: bool = False) -> QuerySynta
     return _at(text, *repair) if repair else _at(text, place, _engine_tokens(found[3]))
 
 
-def _at(text: str, place: int, expected: str) -> QuerySyntaxError:
+def _at(text: str, place: int, expected: Expected) -> QuerySyntaxError:
     line, column = _line_and_column(text, place)
     source = text.split("\n")[line - 1]
     stands = text[place:].split(None, 1)
-    found = f", found {_quoted(stands[0])}" if place < len(text) and stands else ", where the query ends"
+    here = _quoted(stands[0]) if place < len(text) and stands else ""
+    found = f", found {here}" if here else ", where the query ends"
+    trouve = f", trouvé {here}" if here else ", là où la requête finit"
     pointer = f"\n  {source}\n  {' ' * (column - 1)}^" if source.strip() else ""
     return QuerySyntaxError(
-        f"Line {line}, column {column}: expected {expected}{found}.{pointer}",
+        f"Line {line}, column {column}: expected {expected.en}{found}.{pointer}",
         line=line,
         column=column,
-        expected=expected,
+        expected=expected.en,
+        french=f"Ligne {line}, colonne {column} : attendu {expected.fr}{trouve}.{pointer}",
     )
 
 
@@ -83,22 +102,25 @@ def _undeclared_prefix(text: str, place: int) -> QuerySyntaxError:
     names = [token for token in scan(text) if token.kind == "prefixed" and token.start < place]
     start, name = (names[-1].start, names[-1].text) if names else (place, "name:")
     prefix = name.partition(":")[0]
-    return _at(text, start, f"a declared prefix: put PREFIX {prefix}: <…> at the top")
+    declare = f"PREFIX {prefix}: <…>"
+    return _at(
+        text, start, Expected(f"a declared prefix: put {declare} at the top", f"un préfixe déclaré : {declare} en tête")
+    )
 
 
-def _nearest_repair(text: str, place: int) -> tuple[int, str] | None:
+def _nearest_repair(text: str, place: int) -> tuple[int, Expected] | None:
     """Find one token to put in, or else to take out, at the engine's place or a few tokens before it."""
     if len(text) > _LONGEST:
         return None
     end = len(text.rstrip())
     near = [token for token in scan(text) if token.start <= place][-_NEAR:][::-1]
     for start in [end] * (place >= end) + [token.start for token in near]:
-        for token, name in _REPAIRS:
+        for token, name in _REPAIRS.items():
             if _readable(f"{text[:start]} {token} {text[start:]}"):
                 return start, name
     for surplus in near:
         if _readable(f"{text[: surplus.start]} {text[surplus.start + len(surplus.text) :]}"):
-            return surplus.start, "nothing here (take it out)"
+            return surplus.start, _SURPLUS
     return None
 
 
@@ -112,17 +134,27 @@ def _readable(text: str) -> bool:
     return True
 
 
-def _plain_sentence(engine: str) -> str | None:
+def _plain_sentence(engine: str) -> Expected | None:
     """Recognise the engine's checks that are sentences, such as a variable named twice."""
     found = re.search(r"(?:^|, )([A-Z][a-z]+ \S+ [^,\[]+)", engine)
-    return f"something else ({found[1].strip()})" if found else None
+    if not found:
+        return None
+    return Expected(f"something else ({found[1].strip()})", f"autre chose ({found[1].strip()})")
 
 
-def _engine_tokens(engine: str) -> str:
+def _engine_tokens(engine: str) -> Expected:
     """Keep of the engine's list the words of SPARQL 1.1."""
     words = [word.strip() for word in re.split(r",\s+(?=[\"'A-Z\[])", engine)]
     kept = [word for word in words if not word.startswith(("[", "'")) and word not in {"LATERAL", "SERVICE"}]
-    return " or ".join(dict.fromkeys(kept)) if kept else "something else"
+    return _one_of(tuple(dict.fromkeys(kept))) if kept else Expected("something else", "autre chose")
+
+
+def _one_of(words: tuple[str, ...]) -> Expected:
+    """List words with a comma, and the last with "or"."""
+    first = ", ".join(words[:-1])
+    if not first:
+        return Expected(words[-1], words[-1])
+    return Expected(f"{first} or {words[-1]}", f"{first} ou {words[-1]}")
 
 
 def _quoted(word: str) -> str:
