@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from .errors import ParameterError, UnknownQuery
+from .dates import looks_like_a_day, read_day
+from .errors import DateError, ParameterError, UnknownQuery
 from .load import read_header
 from .namespaces import expand
 from .resources import QUERIES
 from .stores.base import Answer, Store, Term
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*\Z")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -59,8 +59,9 @@ class NamedQuery:
     def fill(self, values: Mapping[str, str]) -> str:
         """Put values in the place of the defaults.
 
-        A value is a prefixed name of ours (`id:org-cci-france`), an IRI, a date, a whole number, or else a plain
-        text. ParameterError when the query has no such parameter or the value cannot be an RDF term.
+        A value is a prefixed name of ours (`id:org-cci-france`), an IRI, a day, a whole number, or else a plain text;
+        where the default is a day, only a day will do. ParameterError when the query has no such parameter, when the
+        value cannot be an RDF term, or when it is no day of the calendar.
         """
         text = self.text
         for name, value in values.items():
@@ -69,12 +70,13 @@ class NamedQuery:
                 raise ParameterError(
                     f"The query '{self.name}' has no parameter '{name}'. Its parameters: {offer}.", name=name
                 )
-            term = _term(name, value)
-            if not _values_clause(name).search(text):
+            clause = _values_clause(name).search(text)
+            if not clause:
                 raise ParameterError(
                     f"The query '{self.name}' declares '{name}' but has no line `VALUES ?{name} {{ … }}`.",
                     name=name,
                 )
+            term = _day(name, value) if clause[2].endswith("^^xsd:date") else _term(name, value)
             text = _values_clause(name).sub(partial(_replace_term, term), text)
         return text
 
@@ -126,13 +128,21 @@ def _values_clause(name: str) -> re.Pattern[str]:
     return re.compile(rf"(VALUES\s+\?{re.escape(name)}\s*\{{\s*)([^{{}}]*?)(\s*\}})")
 
 
+def _day(name: str, value: str) -> str:
+    """Turn a day as a person typed it into an xsd:date as SPARQL writes it."""
+    try:
+        return Term("literal", read_day(value).isoformat(), f"{_XSD}date").sparql()
+    except DateError as error:
+        raise ParameterError(f"The parameter '{name}' is refused. {error}", name=name) from error
+
+
 def _term(name: str, value: str) -> str:
     """Turn what a person typed into an RDF term as SPARQL writes it."""
     iri = expand(value) or (value[1:-1] if value.startswith("<") and value.endswith(">") else value)
     if _IRI.match(iri):
         term = Term("iri", iri)
-    elif _DATE.match(value):
-        term = Term("literal", value, f"{_XSD}date")
+    elif looks_like_a_day(value):
+        return _day(name, value)
     elif re.fullmatch(r"-?\d+", value):
         term = Term("literal", value, f"{_XSD}integer")
     else:

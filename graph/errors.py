@@ -3,6 +3,7 @@
 ConsulaireError
 ├── FactFileError          a file of facts, ontology or shapes cannot be read: mend that line
 ├── SourceTextError        a source text is absent or is not the one that was cited
+├── DateError              a text is not a day, or a period ends before it begins
 ├── QueryError
 │   ├── QuerySyntaxError   the text is not SPARQL: mend it at that line and column
 │   ├── QueryRefused       the text would reach outside the store: take that part out
@@ -38,6 +39,10 @@ class FactFileError(ConsulaireError):
 
 class SourceTextError(ConsulaireError):
     """Report a source text that is absent, or is not the one that the graph cites."""
+
+
+class DateError(ConsulaireError):
+    """Report a text that is not one day of the calendar, or a period that no day is in."""
 
 
 class QueryError(ConsulaireError):

@@ -58,6 +58,45 @@ def test_a_value_enters_as_one_rdf_term(catalogue: Catalogue, value: str, term: 
     assert f"VALUES ?instrument {{ {term} }}" in filled
 
 
+DATED = """#+ params: day
+SELECT ?day WHERE {
+  VALUES ?day { "2021-06-30"^^xsd:date }
+}
+"""
+
+
+@pytest.mark.parametrize("value", ["2024-02-29", "29 février 2024"])
+def test_a_day_is_given_in_figures_or_in_french(tmp_path: Path, value: str) -> None:
+    (tmp_path / "dated.rq").write_text(DATED, encoding="utf-8")
+    filled = Catalogue.load(tmp_path).get("dated").fill({"day": value})
+    assert 'VALUES ?day { "2024-02-29"^^<http://www.w3.org/2001/XMLSchema#date> }' in filled
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("2024-02-30", "'2024-02-30' is not a day: février 2024 has the days 1 to 29, not 30"),
+        ("2024", "'2024' is a year, not a day"),
+        ("30/06/2021", "'30/06/2021' can be read with the day first or the month first"),
+        ("id:geo-bretagne", "'id:geo-bretagne' is not a day"),
+    ],
+)
+def test_where_a_day_is_wanted_anything_else_is_refused(tmp_path: Path, value: str, reason: str) -> None:
+    (tmp_path / "dated.rq").write_text(DATED, encoding="utf-8")
+    with pytest.raises(ParameterError) as told:
+        Catalogue.load(tmp_path).get("dated").fill({"day": value})
+    assert str(told.value).startswith(
+        f"The parameter 'day' is refused. {reason}. Write the day as YYYY-MM-DD, such as 2022-11-07"
+    )
+    assert told.value.name == "day"
+
+
+@pytest.mark.parametrize("value", ["2024-02-30", "7/11/2022", "31 avril 2021"])
+def test_a_value_that_looks_like_a_day_but_is_none_is_refused(catalogue: Catalogue, value: str) -> None:
+    with pytest.raises(ParameterError, match="Write the day as YYYY-MM-DD, such as 2022-11-07"):
+        catalogue.get("parties-of-an-agreement").fill({"instrument": value})
+
+
 def test_an_unknown_query_gives_the_nearest_names(catalogue: Catalogue) -> None:
     with pytest.raises(UnknownQuery, match=r"'parties-of-agreement'\. Nearest: parties-of-an-agreement"):
         catalogue.get("parties-of-agreement")
