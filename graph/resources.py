@@ -15,6 +15,8 @@ _BUNDLED = _PACKAGE / "_bundled"  # present in a wheel, absent in a checkout
 _ROOT = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
 
 FACTS = _PACKAGE / "facts"
+TABLES = FACTS / "reference" / "tables"
+GEO = _PACKAGE / "geo"
 QUERIES = _PACKAGE / "queries"
 CHECKS = _PACKAGE / "checks"
 ONTOLOGY = _ROOT / "ontology"
