@@ -22,6 +22,8 @@ assert len(Catalogue.load()) >= 27
 assert list(Catalogue.load().run(store, "signatories-of-an-instrument").rows())
 from graph.validate import load_shapes, shape_iris
 assert len(shape_iris(load_shapes())) >= 50
+from graph.maps import shapes
+assert len(shapes("regions")) == 18 and len(shapes("departments")) == 101
 import networkx, pandas
 server.create_app()
 print("the wheel builds", made.quads, "quads from another folder")
