@@ -3,7 +3,10 @@
 ConsulaireError
 ├── FactFileError          a file of facts, ontology or shapes cannot be read: mend that line
 ├── SourceTextError        a source text is absent or is not the one that was cited
+├── TableError             a table cannot be read at all: save it as the message says
+├── MappingError           a mapping of columns to properties is wrong: mend it at that place
 ├── DateError              a text is not a day, or a period ends before it begins
+├── EngineError            an engine of validation is not there, or cannot check a shape: take the other
 ├── QueryError
 │   ├── QuerySyntaxError   the text is not SPARQL: mend it at that line and column
 │   ├── QueryRefused       the text would reach outside the store: take that part out
@@ -43,6 +46,22 @@ class SourceTextError(ConsulaireError):
 
 class DateError(ConsulaireError):
     """Report a text that is not one day of the calendar, or a period that no day is in."""
+
+
+class TableError(ConsulaireError):
+    """Report a table of which nothing can be used; `finding` is the cell to blame, where there is one."""
+
+    def __init__(self, message: str, *, finding: object = None) -> None:
+        self.finding = finding
+        super().__init__(message)
+
+
+class MappingError(ConsulaireError):
+    """Report a mapping that is not well formed, with the place in it."""
+
+
+class EngineError(ConsulaireError):
+    """Report an engine of validation that is not there, or that cannot check one of the shapes."""
 
 
 class QueryError(ConsulaireError):

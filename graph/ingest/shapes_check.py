@@ -1,0 +1,77 @@
+"""Ask the shapes about a draft beside the graph, and bring what they say back to row and column."""
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..namespaces import GRAPH, expand, short
+from ..stores.parsing import parse_named
+from ..validate import Finding, check, load_shapes, triples_of
+from .drafting import Draft
+from .findings import CellFinding, finding
+
+Place = tuple[int, str, str]  # row, column, value
+
+
+def hold_against_shapes(made: Draft) -> Draft:
+    """Refuse the rows that the shapes refuse, until what is left passes; what they say is among the findings.
+
+    A violation that the graph has without the draft is not the draft's and is left out.
+    """
+    shapes = load_shapes()
+    while made.kept:
+        report = check(triples_of(made.lookup.nquads + _nquads(made)), shapes)
+        places = _Places(made)
+        told = [one for found in report.findings for one in places.findings(found)]
+        new = [one for one in dict.fromkeys(told) if one not in made.findings]
+        made = made.without(new)
+        if not any(one.severity == "error" for one in new):
+            break
+    return made
+
+
+def _nquads(made: Draft) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "draft.ttl"
+        path.write_text(made.turtle, encoding="utf-8")
+        return b"".join(parse_named(path, f"{GRAPH}facts/draft"))
+
+
+class _Places:
+    """Know which rows write about a node, and which cells name it."""
+
+    def __init__(self, made: Draft) -> None:
+        self._rows: dict[str, set[int]] = defaultdict(set)
+        self._mentions: dict[str, set[int]] = defaultdict(set)
+        self._origins = {row.number: row.origins for row in made.kept}
+        for row in made.kept:
+            for subject, _, value in row.triples:
+                self._rows[subject].add(row.number)
+                if value.kind == "iri":
+                    self._mentions[value.value].add(row.number)
+        described = {subject for subject in self._rows if made.lookup.describes(subject)}
+        self._foreign = described - {node.iri for row in made.kept for node in row.nodes}
+
+    def findings(self, found: Finding) -> Iterator[CellFinding]:
+        """Tell a finding of the shapes once per row that is concerned; of none, where it is not the draft's."""
+        if found.severity == "info" or found.node in self._foreign:
+            return
+        rows = self._rows.get(found.node) or self._mentions.get(found.node, set())
+        path = (expand(found.path) or found.path) if found.path else ""
+        for number in sorted(rows):
+            origins = self._origins[number]
+            column, value = origins.get((found.node, path)) or origins.get((found.node, "")) or ("", "")
+            yield finding(
+                number,
+                "shape",
+                column=column,
+                value=value,
+                severity="error" if found.severity == "violation" else "warning",
+                details={
+                    "shape": short(found.shape),
+                    "node": short(found.node),
+                    "remedy_fr": found.message_fr,
+                    "remedy_en": found.message_en,
+                },
+            )
