@@ -1,4 +1,4 @@
-"""Check triples against shapes with pySHACL; a report becomes a list of findings.
+"""Check triples against shapes with one of the engines; a report becomes a list of findings.
 
 Only violations make a graph not conform: warnings and information never flip the verdict. Every shape has an IRI,
 so every finding names the rule that it comes from.
@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Literal
 
 import rdflib
-from pyshacl import validate as pyshacl_validate
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
+from .engines import engine as choose_engine
 from .locate import Locator
 from .namespaces import NS, short
 from .resources import SHAPES
 from .stores.parsing import parse_any
+from .triples import triples_of
 
 Severity = Literal["violation", "warning", "info"]
 _SEVERITIES: dict[Node, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
@@ -82,27 +83,25 @@ def shape_iris(shapes: rdflib.Graph) -> frozenset[str]:
     return frozenset(str(node) for node in named if isinstance(node, rdflib.URIRef))
 
 
-def triples_of(nquads: bytes) -> rdflib.Graph:
-    """Give the union of all named graphs as one rdflib graph, which is what shapes look at."""
-    dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(data=nquads, format="nquads")
-    union = rdflib.Graph()
-    for triple in dataset.triples((None, None, None)):
-        union.add(triple)
-    return union
+def check(
+    data: rdflib.Graph | bytes, shapes: rdflib.Graph, locator: Locator | None = None, *, engine: str | None = None
+) -> Report:
+    """Check data against shapes; findings are sorted, worst first, and located when a locator is given.
 
-
-def check(triples: rdflib.Graph, shapes: rdflib.Graph, locator: Locator | None = None) -> Report:
-    """Check triples against shapes; findings are sorted, worst first, and located when a locator is given."""
+    The data are an rdflib graph, or N-Quads whose union is looked at; `engine` is a name of `graph.engines`.
+    """
     count = len(shape_iris(shapes))
     if count == 0:
         raise ValueError("There is no shape to check with: the verdict would be empty.")
-    _, results, _ = pyshacl_validate(triples, shacl_graph=shapes, allow_warnings=True, allow_infos=True, inplace=True)
+    results = choose_engine(engine).run(data, shapes)
     found = (_finding(results, node, shapes) for node in results.subjects(RDF.type, SH.ValidationResult))
     placed = (_place(finding, locator) for finding in found)
     order = list(_SEVERITIES.values())
     findings = sorted(placed, key=lambda one: (order.index(one.severity), one.shape, one.focus, str(one)))
-    return Report(tuple(findings), count, results)
+    report = Report(tuple(findings), count, results)
+    for node in results.subjects(RDF.type, SH.ValidationReport):
+        results.set((node, SH.conforms, rdflib.Literal(report.conforms)))
+    return report
 
 
 def _finding(results: rdflib.Graph, node: Node, shapes: rdflib.Graph) -> Finding:

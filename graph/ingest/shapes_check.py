@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..namespaces import GRAPH, expand, short
 from ..stores.parsing import parse_named
-from ..validate import Finding, check, load_shapes, triples_of
+from ..validate import Finding, check, load_shapes
 from .drafting import Draft
 from .findings import CellFinding, finding
 
@@ -21,7 +21,7 @@ def hold_against_shapes(made: Draft) -> Draft:
     """
     shapes = load_shapes()
     while made.kept:
-        report = check(triples_of(made.lookup.nquads + _nquads(made)), shapes)
+        report = check(made.lookup.nquads + _nquads(made), shapes)
         places = _Places(made)
         told = [one for found in report.findings for one in places.findings(found)]
         new = [one for one in dict.fromkeys(told) if one not in made.findings]
