@@ -67,6 +67,10 @@ class Witness:
             self._taken[iri] = (what, read)
             self.attestations += _attestation(iri, what, read)
 
+    def citations(self, name: str | None) -> list[Term]:
+        """Give the citations of the named evidence, for a node that rests on them without an attestation."""
+        return [Term("iri", citation) for citation in self._read_sources(self._evidence(name)).citations]
+
     def _evidence(self, name: str | None) -> Evidence:
         return self._mapping.evidence[name or next(iter(self._mapping.evidence))]
 
@@ -130,10 +134,11 @@ class Witness:
         iri = told.iri.fill(cells) if told.iri else None
         iri = (expand(iri) or iri) if iri else f"{ID}src-{_short_slug(place or words)}-{_digest(url or words)}"
         title = (told.title.fill(cells) if told.title else None) or words or place
-        kind = next((kind for part, kind in told.types.items() if part in piece), told.type)
+        kind = self._cells.get(told.type_column or "", "")
+        kind = kind or next((kind for part, kind in told.types.items() if part in piece), told.type)
         self.documents += [
             (iri, _TYPE, Term("iri", f"{CONS}SourceDocument")),
-            (iri, f"{_DCT}type", Term("iri", self._lookup.concept("source", kind))),
+            (iri, f"{_DCT}type", Term("iri", self._concept("source", kind, told.type_column))),
             (iri, f"{_DCT}language", Term("literal", told.language)),
             (iri, f"{_DCT}title", Term("literal", title, None, "fr")),
         ]
@@ -156,10 +161,13 @@ class Witness:
 
     def _reading(self, told: Evidence) -> str:
         cell = self._cells.get(told.reading_column or "", "")
+        return self._concept("reading", cell or told.reading, told.reading_column)
+
+    def _concept(self, scheme: str, text: str, column: str | None) -> str:
         try:
-            return self._lookup.concept("reading", cell or told.reading)
+            return self._lookup.concept(scheme, text)
         except CellProblem as problem:
-            problem.column = told.reading_column or ""
+            problem.column = column or ""
             raise
 
     def _confidence(self, told: Evidence) -> Term:
