@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from graph import Store, oxigraph_store
+from graph.ingest import draft
 from graph.load import Dataset
 from graph.resources import TABLES
 
 REFERENCE = TABLES.parent
+MAPPINGS = sorted((REFERENCE / "mappings").glob("*.json"))
 TERRITORIES = {"regions": ("Region", 18), "departments": ("Departement", 101), "communes": ("Commune", 134)}
 DISPUTED = "id:geo-saint-yrieix-la-perche"  # the one commune in no table: an article contradicts its department
 PREFIXES = """PREFIX cons: <https://w3id.org/consulaire/ns#> PREFIX id: <https://w3id.org/consulaire/id/>
@@ -30,6 +32,39 @@ def rows(store: Store, pattern: str, *names: str) -> list[tuple[str, ...]]:
 def table(name: str) -> list[dict[str, str]]:
     with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def test_the_suite_collects_every_mapping_and_each_has_its_table_and_its_facts() -> None:
+    assert len(MAPPINGS) >= len(TERRITORIES)
+    assert {path.stem for path in MAPPINGS} <= {path.stem for path in TABLES.glob("*.csv")}
+    assert {path.stem for path in MAPPINGS} <= {path.stem for path in REFERENCE.glob("*.ttl")}
+
+
+@pytest.mark.parametrize("mapping", MAPPINGS, ids=[path.stem for path in MAPPINGS])
+def test_importing_a_table_again_gives_the_same_file_byte_for_byte(mapping: Path) -> None:
+    committed = REFERENCE / f"{mapping.stem}.ttl"
+    made = draft(TABLES / f"{mapping.stem}.csv", mapping, replaces=committed)
+    assert made.findings == ()
+    assert made.turtle.encode() == committed.read_bytes()
+
+
+def test_a_changed_cell_changes_the_file(tmp_path: Path) -> None:
+    rows = (TABLES / "regions.csv").read_text(encoding="utf-8")
+    changed = tmp_path / "regions.csv"
+    changed.write_text(rows.replace(",Bretagne,35238", ",Bretagne,29232"), encoding="utf-8")
+    committed = REFERENCE / "regions.ttl"
+    made = draft(changed, REFERENCE / "mappings" / "regions.json", replaces=committed)
+    assert made.findings == ()
+    assert made.turtle == committed.read_text(encoding="utf-8").replace("id:geo-rennes", "id:geo-quimper")
+
+
+def test_a_code_that_the_graph_does_not_know_is_refused_with_its_cell(tmp_path: Path) -> None:
+    rows = (TABLES / "departments.csv").read_text(encoding="utf-8")
+    changed = tmp_path / "departments.csv"
+    changed.write_text(rows.replace(",Finistère,53,", ",Finistère,54,"), encoding="utf-8")
+    made = draft(changed, REFERENCE / "mappings" / "departments.json", replaces=REFERENCE / "departments.ttl")
+    assert [(found.column, found.value) for found in made.findings] == [("region", "54")]
+    assert (made.total, made.refused) == (101, 1)
 
 
 def test_the_territories_are_18_regions_101_departments_and_the_communes_that_facts_need() -> None:
