@@ -10,7 +10,7 @@ from rdflib.term import Node
 from graph.namespaces import CONS, DEF, NS
 from graph.resources import ONTOLOGY
 
-KINDS = {OWL.Class: 28, OWL.ObjectProperty: 58, OWL.DatatypeProperty: 34, RDFS.Datatype: 1}
+KINDS = {OWL.Class: 28, OWL.ObjectProperty: 59, OWL.DatatypeProperty: 34, RDFS.Datatype: 1}
 SCHEMES = 23
 CONCEPTS = 169
 ENTITIES = [
