@@ -108,9 +108,8 @@ def _check_counts(path: Path, expects: str, quads: Iterable[bytes]) -> None:
 
 def _count_types(quads: Iterable[bytes]) -> Counter[str]:
     counted: Counter[str] = Counter()
-    start = f"<{CONS}".encode()
+    start = b" " + _RDF_TYPE + b" <" + CONS.encode()
     for line in quads:
-        subject_predicate_object = line.split(b" ", 2)
-        if subject_predicate_object[1] == _RDF_TYPE and subject_predicate_object[2].startswith(start):
-            counted[subject_predicate_object[2][len(start) :].split(b">", 1)[0].decode()] += 1
+        if start in line and line.startswith(start, line.index(b" ")):
+            counted[line.split(start, 1)[1].split(b">", 1)[0].decode()] += 1
     return counted

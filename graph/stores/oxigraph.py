@@ -5,8 +5,9 @@ graph that holds it, and overlooks a query's own FROM. So a store that is built 
 the default graph proper: each triple once. A store that is written to uses the engine's union, with these limits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -91,21 +92,22 @@ class OxigraphStore:
 
     def dump(self) -> bytes:
         """Write every quad as sorted N-Quads, a stored union left out."""
-        engine, form = self._engine, ox.RdfFormat.N_QUADS
-        if self.stores_union:
-            graphs = engine.named_graphs()
-            quads = (quad for graph in graphs for quad in engine.quads_for_pattern(None, None, None, graph))
-            written = ox.serialize(quads, format=form)
-        else:
-            written = engine.dump(format=form)
-        return b"".join(sorted((written or b"").splitlines(keepends=True)))
+        if not self.stores_union:
+            written = self._engine.dump(format=ox.RdfFormat.N_QUADS) or b""
+            return b"".join(sorted(written.splitlines(keepends=True)))
+        return b"".join(sorted(line for graph in self._engine.named_graphs() for line in self._lines_of(graph)))
+
+    def _lines_of(self, graph: ox.NamedNode | ox.BlankNode) -> Iterator[bytes]:
+        end = f"{graph} .\n".encode()
+        triples = self._engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        return (line[:-2] + end for line in triples.splitlines(keepends=True))
 
     def __len__(self) -> int:
         """Count the quads, a stored union left out."""
         if not self.stores_union:
             return len(self._engine)
-        union = self._engine.quads_for_pattern(None, None, None, ox.DefaultGraph())
-        return len(self._engine) - sum(1 for _ in union)
+        counted = self._engine.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
+        return int(next(iter(cast("ox.QuerySolutions", counted)))["n"].value)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -1,7 +1,8 @@
 """Read RDF files with Oxigraph's parser, and write RDF with its serialiser."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,19 +19,18 @@ def parse_named(path: Path, graph: str) -> list[bytes]:
     FactFileError names file, line, column and what is wrong. Blank nodes are refused, since two builds could not
     be compared byte for byte: give the node an IRI.
     """
-    graph_name = ox.NamedNode(graph)
-    quads = []
-    for quad in _parse(path):
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            raise FactFileError(
-                "a blank node ('[…]', '(…)' or '_:…') stands here; curated files have none, so that two builds are "
-                "identical. Give the node an IRI, such as id:sel-….",
-                file=path,
-                line=_line_of_blank_node(path),
-            )
-        quads.append(ox.Quad(quad.subject, quad.predicate, quad.object, graph_name))
-    written = _nquads(quads)
-    return list(dict.fromkeys(written.splitlines(keepends=True)))
+    end = f"{ox.NamedNode(graph)} .\n".encode()
+    with _told(path):
+        written = ox.serialize(ox.parse(path=str(path)), format=ox.RdfFormat.N_TRIPLES) or b""
+    lines = written.splitlines(keepends=True)
+    if b"_:" in written and any(_has_blank_node(line) for line in lines):
+        raise FactFileError(
+            "a blank node ('[…]', '(…)' or '_:…') stands here; curated files have none, so that two builds are "
+            "identical. Give the node an IRI, such as id:sel-….",
+            file=path,
+            line=_line_of_blank_node(path),
+        )
+    return list(dict.fromkeys(line[:-2] + end for line in lines))
 
 
 def parse_any(path: Path) -> bytes:
@@ -41,11 +41,12 @@ def parse_any(path: Path) -> bytes:
     """
     own_graph = ox.NamedNode(path.resolve().as_uri())
     default = ox.DefaultGraph()
-    quads = (
-        ox.Quad(q.subject, q.predicate, q.object, own_graph if q.graph_name == default else q.graph_name)
-        for q in _parse(path)
-    )
-    return _nquads(quads)
+    with _told(path):
+        quads = [
+            ox.Quad(q.subject, q.predicate, q.object, own_graph if q.graph_name == default else q.graph_name)
+            for q in ox.parse(path=str(path))
+        ]
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def write_rdf(nquads: bytes, format_name: str) -> bytes:
@@ -60,13 +61,11 @@ def write_rdf(nquads: bytes, format_name: str) -> bytes:
     return serialize_rdf(sorted(triples, key=str), form)
 
 
-def _nquads(quads: Iterable[ox.Quad]) -> bytes:
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-
-
-def _parse(path: Path) -> list[ox.Quad]:
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say of a file that cannot be read where and why."""
     try:
-        return list(ox.parse(path=str(path)))
+        yield
     except SyntaxError as error:
         message = re.sub(r"^Parser error at line .*?: ", "", error.msg)
         raise FactFileError(
@@ -79,6 +78,11 @@ def _parse(path: Path) -> list[ox.Quad]:
         ) from error
     except OSError as error:
         raise FactFileError(f"cannot be read: {error.strerror or error}.", file=path) from error
+
+
+def _has_blank_node(line: bytes) -> bool:
+    subject, _, value = line.split(b" ", 2)
+    return subject.startswith(b"_:") or value.startswith(b"_:")
 
 
 def _line_of_blank_node(path: Path) -> int | None:

@@ -30,7 +30,7 @@ STORE_FORMAT = 1  # raise it when a store written before cannot be read as it sh
 
 @dataclass(frozen=True)
 class Build:
-    """Describe one build: what wrote it, and the digest of its N-Quads, which is the version of the dataset."""
+    """Describe one build: what wrote it, and the digest of the N-Quads given, which is the version of the dataset."""
 
     store_format: int
     engine: str
@@ -137,8 +137,7 @@ def _engine() -> str:
 def _fill(folder: Path, nquads: bytes, *, with_union: bool) -> Build:
     store = OxigraphStore.write(folder)
     store.load(nquads, with_union=with_union)
-    dump = store.dump()
-    digest, quads = sha256(dump).hexdigest(), dump.count(b"\n")
+    digest, quads = sha256(nquads).hexdigest(), len(store)
     store.flush()
     store.close()
     return Build(STORE_FORMAT, _engine(), consulaire_version(), digest, quads, folder.name, with_union)
