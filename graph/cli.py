@@ -226,3 +226,40 @@ def export(format_name: str, output: Path, store_dir: Path | None) -> None:
     aside.write_bytes(written)
     aside.replace(output)
     click.echo(f"{len(store)} quads written to {output}")
+
+
+@cli.command("import")
+@click.argument("table", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--mapping", help="The mapping: a JSON file, or conventions, signatories, mandates, evidence.")
+@click.option("--sheet", help="The sheet of a spreadsheet [default: the first].")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the findings to this CSV too.")
+@click.option("--check/--no-check", default=True, help="Ask the shapes about the draft  [default: check]")
+@click.option("--template", metavar="NAME", help="Write the template of that mapping (.xlsx, .ods, .csv) instead.")
+@told_plainly
+def import_table(
+    table: Path | None,
+    mapping: str | None,
+    sheet: str | None,
+    output: Path,
+    report: Path | None,
+    check: bool,
+    template: str | None,
+) -> None:
+    """Turn TABLE (.csv, .xlsx, .ods) into a draft fact file, or say cell by cell why not.
+
+    Good rows are kept, bad ones listed. Exit 0 when every row is in the draft, 1 when some are not, 2 when the table
+    or the mapping cannot be used.
+
+    \b
+    Example:  consulaire import conventions.xlsx --mapping conventions --output draft.ttl
+    Example:  consulaire import --template conventions --output conventions.xlsx
+    """
+    from .ingest.command import make_draft, make_template
+
+    if template and not (table or mapping):
+        click.echo(make_template(template, output))
+    elif table and mapping and not template:
+        sys.exit(make_draft(table, mapping, sheet, output, report, check=check, tell=click.echo))
+    else:
+        raise click.UsageError("Give a TABLE and its --mapping, or --template and an --output.")

@@ -2,6 +2,6 @@
 
 from .drafting import Draft, draft
 from .findings import CellFinding, as_csv, as_text
-from .mapping import load_mapping, shipped_mappings
+from .mapping_file import load_mapping, shipped_mappings
 
 __all__ = ["CellFinding", "Draft", "as_csv", "as_text", "draft", "load_mapping", "shipped_mappings"]

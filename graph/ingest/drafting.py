@@ -4,14 +4,17 @@ import difflib
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from ..errors import TableError
 from ..namespaces import CONS, PREFIXES, short
 from ..resources import FACTS, ONTOLOGY
 from ..stores import Term
 from .findings import CellFinding, finding
 from .lookup import Lookup
-from .mapping import Mapping, load_mapping
+from .mapping import Mapping
+from .mapping_file import load_mapping
 from .names import fold_body
 from .rows import RowDraft, RowMaker
 from .table import Table, TableRow, read_table
@@ -55,15 +58,17 @@ def draft(
     *,
     sheet: str | None = None,
     replaces: Path | None = None,
+    moment: str | None = None,
     facts: Path = FACTS,
     ontology: Path = ONTOLOGY,
 ) -> Draft:
     """Read a table by a mapping into a draft, without asking the shapes.
 
     `replaces` is the fact file that the draft stands for: it is left out of the graph when codes and names are looked
-    up, so that a second import gives the same bytes. TableError and MappingError when nothing can be read.
+    up, so that a second import gives the same bytes. `moment` is what a mapping calls "now" (the present
+    unless given). TableError and MappingError when nothing can be read.
     """
-    read = load_mapping(mapping)
+    read = load_mapping(mapping).at(moment or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     lookup = Lookup(facts, ontology, replaces)
     rows, found = _headed(read_table(table, sheet), read)
     maker = RowMaker(read, lookup)
@@ -104,6 +109,11 @@ def _headed(table: Table, mapping: Mapping) -> tuple[list[TableRow], list[CellFi
         if column.name not in present and not column.ignore:
             near = _nearest(column.name, set(table.columns) - set(names))
             found.append(finding(0, "column-absent", column=column.name, severity="warning", details={"nearest": near}))
+        if column.required and column.name not in present:
+            raise TableError(
+                f"There is no column '{column.name}', which the mapping requires. The headings read: "
+                f"{', '.join(table.columns)}. Name the column so, or mend the mapping."
+            )
     rows = [
         TableRow(row.number, {names[heading]: cell for heading, cell in row.cells.items() if heading in names})
         for row in table.rows

@@ -13,6 +13,20 @@ from .findings import CellProblem
 from .names import fold
 
 _PLACES = {"region": "igeo:Region", "department": "igeo:Departement", "commune": "igeo:Commune"}
+_ASKED = frozenset(  # the properties that are looked up: the store holds nothing else, which makes it quick to fill
+    f"<{expand(name)}>".encode()
+    for name in (
+        "rdf:type",
+        "rdfs:label",
+        "skos:altLabel",
+        "skos:prefLabel",
+        "skos:notation",
+        "skos:inScheme",
+        "foaf:name",
+        "igeo:codeINSEE",
+        "dcterms:source",
+    )
+)
 _PREFIXES = """PREFIX igeo: <http://rdf.insee.fr/def/geo#>
 PREFIX cons: <https://w3id.org/consulaire/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -94,7 +108,8 @@ class Lookup:
 
     @cached_property
     def _graph(self) -> Store:
-        return oxigraph_store(self.nquads)
+        lines = self.nquads.splitlines(keepends=True)
+        return oxigraph_store(b"".join(line for line in lines if line.split(b" ", 2)[1] in _ASKED))
 
     @cached_property
     def _places(self) -> dict[str, dict[str, str]]:

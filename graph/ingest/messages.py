@@ -71,6 +71,12 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "Écrire le jour ainsi : 2023-09-21. Un jour que la source ne donne pas ne se devine pas.",
         "Write the day like this: 2023-09-21. A day that the source does not give is not guessed.",
     ),
+    "moment": (
+        "ce n'est pas un instant avec son fuseau.",
+        "this is not a moment with its time zone.",
+        "Écrire 2026-11-21T10:00:00Z.",
+        "Write 2026-11-21T10:00:00Z.",
+    ),
     "bounds": (
         "ce n'est ni un jour, ni un mois, ni une année, ni des bornes.{hint_fr}",
         "this is neither a day, a month, a year nor bounds.{hint_en}",

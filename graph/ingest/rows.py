@@ -142,7 +142,7 @@ class _Row:
         return None if iri is None else (self._checked(iri, _column_of(node.iri, node)), False)
 
     def _checked(self, name: str, column: str) -> str:
-        iri = expand(name) or name
+        iri = (expand(name) or name).rstrip("-")  # an optional last part that is empty leaves its hyphen behind
         if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z", iri):
             raise CellProblem("iri", column=column, value=name)
         return self._mapping.same.get(iri, iri)
@@ -165,9 +165,11 @@ class _Row:
         column = told.column or (_column_of(told.template) if told.template else "")
         triples: list[Triple] = []
         try:
+            if told.kind == "citations":
+                return [(iri, told.properties[0], one) for one in self._witness.citations(told.evidence)]
             text = self._text(told, cells)
             for piece in text.split(told.separator) if told.separator else [text]:
-                triples += self._read(told, iri, piece.strip())
+                triples += self._read(told, iri, piece.strip(), cells)
         except CellProblem as problem:
             problem.column = problem.column or column
             self._note(problem, cells)
@@ -186,11 +188,17 @@ class _Row:
             raise CellProblem("missing")
         return text
 
-    def _read(self, told: Property, iri: str, piece: str) -> list[Triple]:
+    def _read(self, told: Property, iri: str, piece: str, cells: Cells) -> list[Triple]:
         text = replaced(piece, told.map)
         if not text:
             return []
-        values = read_value(text, told.kind, told.options, self._lookup)
+        try:
+            values = read_value(text, told.kind, told.options, self._lookup)
+        except CellProblem as problem:
+            other = told.otherwise.fill(cells) if told.otherwise and problem.code == "unknown-name" else None
+            if other is None:
+                raise
+            values = [Term("iri", self._checked(other, told.column or ""))]
         predicates = (*told.properties, f"{CONS}date")  # the third value, if any, is the one day that bounds agree on
         return [
             (iri, predicate, self._same(value)) for predicate, value in zip(predicates, values, strict=False) if value

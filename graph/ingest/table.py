@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from ..errors import TableError
@@ -67,7 +68,12 @@ def _table(path: Path, grid: Grid, faults: list[CellFault]) -> Table:
     rows = []
     for number, cells in enumerate(grid[1:], 2):
         if any(cells) and not cells[0].startswith("#"):
-            rows.append(TableRow(number, {name: cell for name, cell in zip(headings, cells, strict=False) if name}))
+            rows.append(
+                TableRow(
+                    number,
+                    {name: cell for name, cell in zip_longest(headings, cells[: len(headings)], fillvalue="") if name},
+                )
+            )
             found += _strays(number, cells, headings)
     kept = {row.number for row in rows}
     return Table(tuple(name for name in headings if name), tuple(rows), tuple(one for one in found if one.row in kept))

@@ -5,7 +5,8 @@ import io
 from pathlib import Path
 
 from ..errors import TableError
-from .mapping import Column, load_mapping
+from .mapping import Column
+from .mapping_file import load_mapping
 
 _HEADINGS = ["colonne / column", "obligatoire / required", "ce qu'on y écrit", "what to write", "exemple / example"]
 

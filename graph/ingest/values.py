@@ -16,6 +16,7 @@ _XSD = PREFIXES["xsd"]
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+\Z")
 _WHOLE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
 _DURATION = re.compile(r"P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?\Z")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})\Z")
 _YES = {"true": "true", "oui": "true", "yes": "true", "1": "true", "vrai": "true"}
 _NO = {"false": "false", "non": "false", "no": "false", "0": "false", "faux": "false"}
 
@@ -136,6 +137,13 @@ def _siren(text: str) -> Term:
     return Term("literal", check_siren(text), f"{CONS}siren")
 
 
+def _datetime(text: str) -> Term:
+    if not _MOMENT.match(text):
+        raise CellProblem("moment", value=text)
+    read_day(text[:10])
+    return Term("literal", text, f"{_XSD}dateTime")
+
+
 def _code(text: str) -> Term:
     return Term("literal", text)
 
@@ -150,5 +158,6 @@ _READERS: dict[str, Callable[[str], Term]] = {
     "boolean": _boolean,
     "duration": _duration,
     "siren": _siren,
+    "datetime": _datetime,
     "code": _code,
 }
