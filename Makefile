@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: serve graph test check format clean
+.PHONY: serve graph test bench check format clean
 
 serve: graph
 	$(BIN)/consulaire serve --host $(HOST) --port $(PORT)
@@ -17,6 +17,10 @@ graph: $(VENV)/.run
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+# Ratios, not tests: see benchmarks/README.md. The second runs even when the first misses its target.
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/build.py; first=$$?; $(BIN)/python benchmarks/validate.py && exit $$first
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
