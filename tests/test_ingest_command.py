@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import rdflib
 from click.testing import CliRunner, Result
 from openpyxl.workbook.workbook import Workbook
 
@@ -14,8 +15,9 @@ from graph.errors import MappingError
 from graph.ingest import draft, load_mapping, shipped_mappings
 from graph.ingest.shapes_check import hold_against_shapes
 from graph.load import Dataset, read_file, read_header
+from graph.namespaces import ID
 from graph.stores.parsing import parse_any
-from graph.validate import check, load_shapes
+from graph.validate import Finding, Report, check, load_shapes
 
 README = (Path(__file__).resolve().parent.parent / "graph" / "ingest" / "README.md").read_text(encoding="utf-8")
 TEMPLATES = ("conventions", "evidence", "mandates", "signatories")
@@ -159,6 +161,25 @@ def test_what_the_shapes_refuse_is_brought_back_to_its_cell(tmp_path: Path) -> N
     assert {(found.row, found.code) for found in errors} == {(3, "shape")}
     assert any("say why" in found.remedy_en for found in errors)
     assert [row.number for row in made.kept] == [2]
+
+
+def test_what_the_graph_had_before_is_not_the_fault_of_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "evidence.csv"
+    run("--template", "evidence", "--output", table)
+    made = draft(table, "evidence")
+    old, new, stray = (
+        Finding("violation", "csh:x", f"{ID}{name}", None, None, "c", "fr", "en")
+        for name in ("org-old", "instr-com-normandie", "org-new")
+    )
+
+    def pretend(nquads: bytes, shapes: object) -> Report:
+        drafted = b"ev-com-de-normandie-publiee" in nquads
+        return Report((old, new, stray) if drafted else (old,), 1, rdflib.Graph())
+
+    monkeypatch.setattr("graph.ingest.shapes_check.check", pretend)
+    checked = hold_against_shapes(made)
+    assert [(one.row, one.column) for one in checked.findings] == [(0, ""), (3, "montre")]
+    assert checked.kept == ()
 
 
 def test_the_second_import_gives_the_same_bytes(tmp_path: Path) -> None:

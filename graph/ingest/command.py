@@ -55,7 +55,7 @@ def make_draft(
     tell(f"{len(made.kept)} of {made.total} rows drafted {where}, {made.refused} refused".replace(" ;", ";"))
     if made.kept and not check:
         tell("The shapes were not asked: `consulaire validate` does it.")
-    return 1 if made.refused else 0
+    return 1 if any(found.severity == "error" for found in made.findings) else 0
 
 
 def _spare(output: Path) -> None:

@@ -93,15 +93,6 @@ class Lookup:
         """Give the IRI of the source document at an address, if the graph describes it."""
         return self._sources.get(address)
 
-    def describes(self, iri: str) -> bool:
-        """Tell whether the graph says anything of a node, without the draft."""
-        return iri in self._subjects
-
-    @cached_property
-    def _subjects(self) -> frozenset[str]:
-        lines = self.nquads.splitlines()
-        return frozenset(line.split(b"> ", 1)[0][1:].decode() for line in lines if line.startswith(b"<"))
-
     def _rows(self, query: str) -> Iterable[dict[str, str]]:
         for row in self._graph.query(_PREFIXES + query).rows():
             yield {name: term.value for name, term in row.items()}

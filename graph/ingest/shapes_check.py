@@ -20,10 +20,14 @@ def hold_against_shapes(made: Draft) -> Draft:
     A violation that the graph has without the draft is not the draft's and is left out.
     """
     shapes = load_shapes()
+    before: frozenset[Finding] | None = None
     while made.kept:
         report = check(made.lookup.nquads + _nquads(made), shapes)
         places = _Places(made)
-        told = [one for found in report.findings for one in places.findings(found)]
+        found = [one for one in report.findings if one.severity != "info"]
+        if before is None and any(places.foreign(one) for one in found):
+            before = frozenset(check(made.lookup.nquads, shapes).findings)
+        told = [place for one in found if one not in (before or ()) for place in places.findings(one)]
         new = [one for one in dict.fromkeys(told) if one not in made.findings]
         made = made.without(new)
         if not any(one.severity == "error" for one in new):
@@ -50,17 +54,17 @@ class _Places:
                 self._rows[subject].add(row.number)
                 if value.kind == "iri":
                     self._mentions[value.value].add(row.number)
-        described = {subject for subject in self._rows if made.lookup.describes(subject)}
-        self._foreign = described - {node.iri for row in made.kept for node in row.nodes}
+
+    def foreign(self, found: Finding) -> bool:
+        """Tell whether a finding is about a node of the graph that the draft does not write."""
+        return found.node not in self._rows
 
     def findings(self, found: Finding) -> Iterator[CellFinding]:
-        """Tell a finding of the shapes once per row that is concerned; of none, where it is not the draft's."""
-        if found.severity == "info" or found.node in self._foreign:
-            return
-        rows = self._rows.get(found.node) or self._mentions.get(found.node, set())
+        """Tell a finding of the shapes once per row that is concerned, or of the table where no row names its node."""
+        rows = self._rows.get(found.node) or self._mentions.get(found.node) or {0}
         path = (expand(found.path) or found.path) if found.path else ""
         for number in sorted(rows):
-            origins = self._origins[number]
+            origins = self._origins.get(number, {})
             column, value = origins.get((found.node, path)) or origins.get((found.node, "")) or ("", "")
             yield finding(
                 number,
