@@ -84,7 +84,7 @@ def test_a_wrong_query_is_explained_and_kept(page: Page, site: str) -> None:
     page.goto(f"{site}/sparql")
     page.get_by_label("Requête SPARQL").fill("SELECT * { ?s ?p }")
     page.get_by_role("button", name="Exécuter").click()
-    assert "Line 1, column 18" in page.get_by_role("alert").inner_text()
+    assert "Ligne 1, colonne 18" in page.get_by_role("alert").inner_text()
     assert page.get_by_label("Requête SPARQL").input_value() == "SELECT * { ?s ?p }"
 
 

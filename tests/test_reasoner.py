@@ -1,7 +1,7 @@
 """Let HermiT look for contradictions in the ontology, its alignments and the facts.
 
-HermiT knows neither xsd:date, xsd:duration nor rdf:langString, which OWL 2 leaves out, nor the datatype of SIREN numbers,
-and stops on them: the copy that it reads has neither such ranges nor such literals. The shapes check those.
+HermiT knows neither xsd:date, xsd:duration nor rdf:langString, which OWL 2 leaves out, nor the datatype of SIREN
+numbers, and stops on them: the copy that it reads has neither such ranges nor such literals. The shapes check those.
 """
 
 import tempfile
