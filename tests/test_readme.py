@@ -61,6 +61,21 @@ def test_the_query_to_paste_gives_the_signatories(dataset: Dataset) -> None:
     assert {row["role"].value for row in rows} >= {"président", "préfet de région"}
 
 
+def test_the_number_of_bodies_that_the_readme_gives_is_the_graphs(dataset: Dataset) -> None:
+    (told,) = re.findall(r"(\d+)\s+bodies", README)
+    counted = oxigraph_store(dataset.nquads).query(
+        "SELECT (COUNT(*) AS ?n) { ?body a <https://w3id.org/consulaire/ns#ConsularBody> }"
+    )
+    assert [row["n"].value for row in counted.rows()] == [told]
+
+
+def test_every_path_that_the_contributors_page_names_is_there() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = [path for path in re.findall(r"`([\w./-]+/[\w./-]*)`", page) if "NAME" not in path]
+    assert len(paths) >= 9
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
 def test_every_file_that_the_readme_links_to_is_there() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", README)
     assert len(links) >= 5
