@@ -51,6 +51,7 @@ def verify_sources(store: Store, folder: Path, uncited: Path = UNCITED) -> Sourc
     articles, faults = [], []
     for source, rows in by_source.items():
         text = _text_of(source, rows[0]["digest"].value, texts, folder)
+        rows = [row for row in rows if "citation" in row]  # a text without citations has silent paragraphs only
         bad = {row["citation"].value: fault for row in rows if (fault := _fault(row, text))}
         faults += [f"{short(citation)} of {source}: {fault}" for citation, fault in bad.items()]
         good = [row for row in rows if row["citation"].value not in bad]
@@ -63,6 +64,8 @@ def verify_sources(store: Store, folder: Path, uncited: Path = UNCITED) -> Sourc
         )
         articles.append(article)
         faults += _paragraph_faults(article)
+    if not articles:
+        raise SourceTextError("The graph holds the digest of no text, so there is nothing to verify.")
     return SourceCheck(tuple(articles), tuple(faults))
 
 

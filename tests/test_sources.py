@@ -98,6 +98,25 @@ def test_a_text_that_is_not_there_is_never_said_to_be_verified(tmp_path: Path, t
         verify_sources(cited(tmp_path, start=10, end=23, paragraph=2), texts, uncited(tmp_path))
 
 
+def test_a_text_that_nothing_cites_is_not_passed_over(tmp_path: Path, texts: Path) -> None:
+    facts = tmp_path / "uncited.ttl"
+    facts.write_text(
+        "@prefix cons: <https://w3id.org/consulaire/ns#> . @prefix id: <https://w3id.org/consulaire/id/> .\n"
+        f"id:src-a a cons:SourceDocument ; cons:charCount {len(TEXT)} ;\n"
+        f'  cons:sha256 "{sha256(TEXT.encode()).hexdigest()}" .\n',
+        encoding="utf-8",
+    )
+    checked = verify_sources(oxigraph_store(parse_any(facts)), texts, uncited(tmp_path, *FURNITURE))
+    assert [article.citations for article in checked.articles] == [0]
+    assert len(checked.faults) == 1
+    assert checked.faults[0].startswith("src-a: paragraph 2 is neither cited nor listed")
+
+
+def test_a_graph_without_texts_is_not_said_to_be_verified(tmp_path: Path, texts: Path) -> None:
+    with pytest.raises(SourceTextError, match="nothing to verify"):
+        verify_sources(oxigraph_store(), texts, uncited(tmp_path))
+
+
 def test_a_folder_that_is_not_one_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceTextError, match="is not a folder"):
         verify_sources(cited(tmp_path, start=10, end=23, paragraph=2), tmp_path / "nowhere", uncited(tmp_path))
