@@ -2,38 +2,16 @@
 
 import os
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from .errors import ConsulaireError
+from .plainly import told_plainly
 from .resources import STORE_DIR_VARIABLE, consulaire_version, store_directory
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-BAD_INPUT = 2
-
-
-def told_plainly(function: Callable[P, R]) -> Callable[P, R]:
-    """Print an error of ours as its sentence, without a traceback, and exit 2."""
-
-    @wraps(function)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return function(*args, **kwargs)
-        except ConsulaireError as error:
-            click.echo(f"consulaire: {error}", err=True)
-            sys.exit(BAD_INPUT)
-
-    return wrapped
-
 
 store_option = click.option(
     "--store",

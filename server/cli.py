@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from graph.cli import cli, store_option, told_plainly
+from graph.cli import cli, store_option
+from graph.plainly import told_plainly
 
 __all__ = ["cli", "main"]
 
