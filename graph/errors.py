@@ -6,6 +6,9 @@ ConsulaireError
 ├── TableError             a table cannot be read at all: save it as the message says
 ├── MappingError           a mapping of columns to properties is wrong: mend it at that place
 ├── DateError              a text is not a day, or a period ends before it begins
+├── HistoryError           a file holds no run of the evaluation: make one as the message says
+├── UnknownName            no body, region, rule… of that name, or several: here are the nearest
+├── DataRefused            a user's own facts fail the shapes: nothing was evaluated
 ├── EngineError            an engine of validation is not there, or cannot check a shape: take the other
 ├── QueryError
 │   ├── QuerySyntaxError   the text is not SPARQL: mend it at that line and column
@@ -60,8 +63,29 @@ class MappingError(ConsulaireError):
     """Report a mapping that is not well formed, with the place in it."""
 
 
+class HistoryError(ConsulaireError):
+    """Report a file that cannot be read as a run of the evaluation, with the command that writes one."""
+
+
 class EngineError(ConsulaireError):
     """Report an engine of validation that is not there, or that cannot check one of the shapes."""
+
+
+class UnknownName(ConsulaireError):
+    """Report a name that is of nothing in the graph, or of several things; `nearest` are what may have been meant."""
+
+    def __init__(self, what: str, told: str, nearest: tuple[str, ...], *, several: bool = False) -> None:
+        self.what, self.told, self.nearest = what, told, nearest
+        offer = ", ".join(nearest)
+        if several:
+            super().__init__(f"'{told}' is the name of more than one {what}. Say which: {offer}.")
+        else:
+            hint = f"Nearest: {offer}." if nearest else "Write an IRI, a prefixed name (id:…) or a name of it in full."
+            super().__init__(f"The graph knows no {what} '{told}'. {hint}")
+
+
+class DataRefused(ConsulaireError):
+    """Report a user's own facts that the shapes refuse, with the report."""
 
 
 class QueryError(ConsulaireError):
