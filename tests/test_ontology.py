@@ -10,9 +10,9 @@ from rdflib.term import Node
 from graph.namespaces import CONS, DEF, NS
 from graph.resources import ONTOLOGY
 
-KINDS = {OWL.Class: 28, OWL.ObjectProperty: 59, OWL.DatatypeProperty: 34, RDFS.Datatype: 1}
-SCHEMES = 23
-CONCEPTS = 169
+KINDS = {OWL.Class: 32, OWL.ObjectProperty: 94, OWL.DatatypeProperty: 49, RDFS.Datatype: 1}
+SCHEMES = 36
+CONCEPTS = 296
 ENTITIES = [
     "Instrument",
     "PlanElement",
