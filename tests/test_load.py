@@ -83,7 +83,7 @@ def test_every_file_of_the_tree_is_loaded_under_its_own_name(dataset: Dataset) -
 
 def test_every_fact_file_has_a_title_in_both_languages_and_declares_its_counts(dataset: Dataset) -> None:
     facts = [file for file in dataset.files if "/graph/facts/" in file.graph]
-    assert len(facts) == 34
+    assert len(facts) == 37
     assert [f.path.name for f in facts if not {"title", "title-en"} <= f.header.keys()] == []
     counted = [f for f in facts if any(b"/consulaire/ns#" in line for line in f.quads)]
     assert [f.path.name for f in counted if "expects" not in f.header and f.path.name != "persons.ttl"] == []
