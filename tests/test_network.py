@@ -16,7 +16,7 @@ def test_each_signing_organisation_is_a_node_with_its_label(filled_store: Store)
 def test_two_organisations_that_signed_together_are_joined_with_the_days(filled_store: Store) -> None:
     edge = cosignatures(filled_store).edges[f"{ID}org-cci-normandie", f"{ID}org-cci-france"]
     assert edge["instruments"] == {f"{ID}instr-com-normandie": "COM 2023-2027 des CCI de Normandie"}
-    assert (edge["weight"], edge["earliest"], edge["latest"]) == (1, "2022-09-12", "2023-09-12")
+    assert (edge["weight"], edge["earliest"], edge["latest"]) == (1, "2023-09-12", "2023-09-12")
 
 
 def test_two_contracts_of_the_same_two_weigh_twice(filled_store: Store) -> None:
