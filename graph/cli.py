@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .obligations.history_command import compare_command
 from .plainly import told_plainly
 from .resources import STORE_DIR_VARIABLE, consulaire_version, store_directory
 
@@ -241,3 +242,6 @@ def import_table(
         sys.exit(make_draft(table, mapping, sheet, output, report, check=check, tell=click.echo))
     else:
         raise click.UsageError("Give a TABLE and its --mapping, or --template and an --output.")
+
+
+cli.add_command(compare_command)

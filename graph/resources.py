@@ -19,6 +19,7 @@ TABLES = FACTS / "reference" / "tables"
 GEO = _PACKAGE / "geo"
 QUERIES = _PACKAGE / "queries"
 CHECKS = _PACKAGE / "checks"
+RULES = _PACKAGE / "rules"
 ONTOLOGY = _ROOT / "ontology"
 SHAPES = _ROOT / "shapes"
 

@@ -22,7 +22,13 @@ ONLY_IN = {
     "pyshacl": ("graph/engines/pyshacl.py",),
     "shifty": ("graph/engines/shifty.py",),
     "networkx": ("graph/network.py",),
-    "click": ("graph/cli.py", "graph/plainly.py", "graph/obligations/commands.py", "server/cli.py"),
+    "click": (
+        "graph/cli.py",
+        "graph/plainly.py",
+        "graph/obligations/commands.py",
+        "graph/obligations/history_command.py",
+        "server/cli.py",
+    ),
     "icalendar": ("graph/obligations/writers/calendar.py",),
     "jinja2": ("graph/obligations/writers/html_page.py",),
 }
