@@ -1,0 +1,71 @@
+"""Give an opinion: read the facts, evaluate the obligations as of a day, choose among the verdicts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from ..load import load
+from .evaluate import Evaluation, evaluate
+from .names import Names
+from .notes import Note, note_on_undated, notes_on
+from .selection import Selection, resolve, select
+from .user_data import read_own_facts
+from .verdict import Verdict
+from .verdicts import read_verdicts
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """Hold the verdicts that were asked for, and all that they rest on.
+
+    `nquads` are the facts of the graph and of the user's files; `every` holds the verdicts before the selection.
+    """
+
+    selection: Selection
+    verdicts: tuple[Verdict, ...]
+    every: tuple[Verdict, ...]
+    evaluation: Evaluation
+    nquads: bytes
+    data_files: tuple[Path, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def as_of(self) -> date:
+        """Give the day of the opinion."""
+        return self.evaluation.as_of
+
+    @cached_property
+    def violations(self) -> tuple[Verdict, ...]:
+        """List the verdicts asked for that are violations: established breaches and what was done late."""
+        return tuple(verdict for verdict in self.verdicts if verdict.severity == "violation")
+
+
+def give_opinion(
+    as_of: date,
+    told: Selection | None = None,
+    data_files: Sequence[Path] = (),
+    *,
+    today: date | None = None,
+    progress: Callable[[str], object] = lambda _: None,
+) -> Opinion:
+    """Evaluate the graph, and the user's files beside it, as of a day; nothing is stored.
+
+    Names in `told` are looked up first, so that a wrong one costs no evaluation. UnknownName, DateError, FactFileError
+    and DataRefused say what was wrong with the question or the files.
+    """
+    progress("reading the facts")
+    graph = load().nquads
+    if data_files:
+        progress("asking the shapes about your files")
+    nquads = graph + read_own_facts(data_files, graph)
+    names = Names(nquads)
+    selection = resolve(told or Selection(), names)
+    notes = notes_on(as_of, today or date.today(), names)
+    progress(f"evaluating the obligations as of {as_of}")
+    evaluation = evaluate(nquads, as_of)
+    every = tuple(read_verdicts(evaluation))
+    verdicts = select(every, selection)
+    notes += note_on_undated(select(every, selection.without_period()), selection)
+    return Opinion(selection, verdicts, every, evaluation, nquads, tuple(data_files), notes)
