@@ -9,12 +9,15 @@ sentence; CONSULAIRE_REQUIRE=all turns each such skip into a failure.
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from graph import Store, load, memory_store, oxigraph_store
 from graph.load import Dataset
+from graph.namespaces import ID
+from graph.obligations.verdict import EvidenceItem, Named, Passage, Requirement, Rule, Verdict
 from graph.stores.parsing import parse_any
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,3 +77,50 @@ def filled_store(request: pytest.FixtureRequest, dataset: Dataset) -> Iterator[S
     store = make(dataset.nquads)
     yield store
     store.close()
+
+
+@pytest.fixture
+def late_com() -> Verdict:
+    """Give one verdict with everything in it: a COM signed after its time limit. `replace` makes others of it."""
+    com = Named(f"{ID}instr-com-x", "COM 2023-2027 de la CCI X", "COM 2023-2027 of CCI X")
+    prefect = Named(f"{ID}org-prefecture-x", "Préfecture de région X", "Regional prefecture of X")
+    article = Named(
+        f"{ID}law-x--2019-12-11", "Code de commerce, art. R. 712-21 (version du 11 décembre 2019)", "R. 712-21"
+    )
+    passages = (
+        Passage(f"{ID}src-one", 12, 345, 389, None, "0.9", "stated"),
+        Passage(f"{ID}src-two", fragment="date de signature"),
+    )
+    requirements = (
+        Requirement("signatory", prefect, "shown", (prefect,)),
+        Requirement("deliberation", None, "not-shown"),
+    )
+    day = date(2024, 5, 23)
+    item = EvidenceItem(f"{ID}found-x", com, True, True, day, day, "late", passages, requirements)
+    rule = Rule(
+        *(f"{ID}rule-com-cci", "OB05", "COM dans les six mois du COP", "COM within six months of the COP"),
+        *("months-after", "cop-signing", None, None, "COM datée", "Dated COM", None, None, True, ()),
+        months=6,
+    )
+    return Verdict(
+        obligation=f"{ID}obl--rule-com-cci--org-cci-x--event-cop",
+        as_of=date(2024, 6, 30),
+        rule=rule,
+        article=article,
+        article_now=article,
+        debtor=Named(f"{ID}org-cci-x", "CCI X", "CCI X"),
+        network="cci",
+        region="28",
+        region_label="Normandie",
+        trigger=Named(f"{ID}event-cop", "Signature du COP", "Signing of the COP"),
+        trigger_earliest=date(2023, 4, 1),
+        trigger_latest=date(2023, 4, 30),
+        year=None,
+        due_earliest=date(2023, 10, 1),
+        due_latest=date(2023, 10, 30),
+        due_basis="computed",
+        status="met-late",
+        certain=True,
+        evidence=(item,),
+        owed_to=(prefect,),
+    )
