@@ -1,6 +1,7 @@
 """Write an opinion in the formats of `consulaire check`."""
 
-from ..opinion import Opinion
+from typing import TYPE_CHECKING
+
 from ..selection import Selection
 from ..wording import Language
 from .calendar import write_calendar
@@ -9,6 +10,9 @@ from .html_page import write_page
 from .json_list import write_json
 from .table import write_table
 from .turtle import write_turtle
+
+if TYPE_CHECKING:
+    from ..opinion import Opinion
 
 FORMATS = ("table", "json", "csv", "turtle", "html", "ics")
 
@@ -35,7 +39,7 @@ __all__ = [
 ]
 
 
-def write_opinion(opinion: Opinion, format_name: str, language: Language = "fr") -> bytes:
+def write_opinion(opinion: "Opinion", format_name: str, language: Language = "fr") -> bytes:
     """Write an opinion in one of FORMATS; the language is that of `table` and `ics`, `html` is in French."""
     verdicts = opinion.verdicts
     if format_name == "ics":
