@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .obligations.commands import check_command
 from .obligations.history_command import compare_command
 from .plainly import told_plainly
 from .resources import STORE_DIR_VARIABLE, consulaire_version, store_directory
@@ -244,4 +245,5 @@ def import_table(
         raise click.UsageError("Give a TABLE and its --mapping, or --template and an --output.")
 
 
+cli.add_command(check_command)
 cli.add_command(compare_command)

@@ -105,12 +105,6 @@ def test_an_obligation_that_nobody_has_is_refused_with_the_nearest(three: tuple[
         select(three, Selection(obligation=f"{ID}obl--rule-com-cci--org-cci-z--event-cop"))
 
 
-def test_a_selection_tells_itself() -> None:
-    told = Selection(body=f"{ID}org-cci-x", region="28", due_to=date(2024, 1, 1)).told
-    assert told == ("body id:org-cci-x", "region 28", "to 2024-01-01")
-    assert Selection().told == ()
-
-
 # --- names, in the real graph ---
 
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from graph.cli import cli
 
-COMMANDS = ("build", "validate", "import", "query", "export", "compare")
+COMMANDS = ("build", "validate", "import", "query", "export", "check", "compare")
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:

@@ -1,15 +1,18 @@
 """Offer the opinion on the command line."""
 
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..dates import read_day
 from ..plainly import told_plainly
-from .selection import Selection
 from .wording import Language
+
+if TYPE_CHECKING:
+    from .opinion import Opinion
 
 _FORMATS = ("table", "json", "csv", "turtle", "html", "ics")
 
@@ -35,21 +38,20 @@ _FORMATS = ("table", "json", "csv", "turtle", "html", "ics")
 @click.option("--format", "format_name", type=click.Choice(_FORMATS), default="table", show_default=True)
 @click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Of table and ics.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
+@click.option("--pack", type=click.Path(path_type=Path, dir_okay=False), help="Make an evidence pack too (.zip).")
+@click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Keep the run as RDF too (.ttl).")
 @told_plainly
 def check_command(
     at: str | None,
     due_from: str | None,
     due_to: str | None,
-    body: str | None,
-    region: str | None,
-    network: str | None,
-    obligation: str | None,
-    status: str | None,
-    actor: str | None,
     data_files: tuple[Path, ...],
     format_name: str,
     language: Language,
     output: Path | None,
+    pack: Path | None,
+    record: Path | None,
+    **names: str | None,
 ) -> None:
     """Say of each obligation, as of a day, whether it is met, late, due or unsettled, and why.
 
@@ -61,13 +63,15 @@ def check_command(
     Example:  consulaire check --body "CCI Normandie" --format ics --output normandie.ics
     Example:  consulaire check --data my-com.ttl --obligation OB05 --format html --output opinion.html
     """
-    told = Selection(body, region, network, obligation, status, actor, *map(_day, (due_from, due_to)))
-    as_of = _day(at) or date.today()
-
     from .opinion import give_opinion
+    from .selection import Selection
     from .writers import write_opinion
 
-    opinion = give_opinion(as_of, told, data_files, progress=lambda step: click.echo(f"  {step}", err=True))
+    told = Selection(**names, due_from=_day(due_from), due_to=_day(due_to))
+    as_of = _day(at) or date.today()
+
+    started = datetime.now(UTC)
+    opinion = give_opinion(as_of, told, data_files, progress=_tell)
     for note in opinion.notes:
         click.echo(note.fr if language == "fr" else note.en, err=True)
     written = write_opinion(opinion, format_name, language)
@@ -75,7 +79,26 @@ def check_command(
         _write(output, written)
     else:
         click.echo(written, nl=False)
+    _keep(opinion, started, pack, record)
     sys.exit(1 if opinion.violations else 0)
+
+
+def _keep(opinion: "Opinion", started: datetime, pack: Path | None, record: Path | None) -> None:
+    """Write the evidence pack and the record of the run, where they are asked for."""
+    if pack:
+        from .pack import write_pack
+
+        digest = write_pack(pack, opinion)
+        _tell(f"evidence pack written to {pack}, SHA-256 {digest}")
+    if record:
+        from .history import record_opinion
+
+        record_opinion(record, opinion, started, datetime.now(UTC))
+        _tell(f"run written to {record}")
+
+
+def _tell(step: str) -> None:
+    click.echo(f"  {step}", err=True)
 
 
 def _day(text: str | None) -> date | None:
@@ -86,4 +109,4 @@ def _write(path: Path, content: bytes) -> None:
     aside = path.with_name(f".{path.name}.part")
     aside.write_bytes(content)
     aside.replace(path)
-    click.echo(f"  written to {path}", err=True)
+    _tell(f"written to {path}")

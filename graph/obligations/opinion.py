@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from ..load import load
-from .evaluate import Evaluation, evaluate
+from ..resources import RULES
+from .evaluate import Evaluation, evaluate_with, read_rules
 from .names import Names
 from .notes import Note, note_on_undated, notes_on
 from .selection import Selection, resolve, select
@@ -41,6 +42,10 @@ class Opinion:
         """List the verdicts asked for that are violations: established breaches and what was done late."""
         return tuple(verdict for verdict in self.verdicts if verdict.severity == "violation")
 
+    def of_rule(self, rule: str | None) -> tuple[Verdict, ...]:
+        """List every verdict under a rule, asked for or not."""
+        return tuple(verdict for verdict in self.every if verdict.rule.iri == rule)
+
 
 def give_opinion(
     as_of: date,
@@ -64,7 +69,7 @@ def give_opinion(
     selection = resolve(told or Selection(), names)
     notes = notes_on(as_of, today or date.today(), names)
     progress(f"evaluating the obligations as of {as_of}")
-    evaluation = evaluate(nquads, as_of)
+    evaluation = evaluate_with(nquads, as_of, read_rules(RULES))
     every = tuple(read_verdicts(evaluation))
     verdicts = select(every, selection)
     notes += note_on_undated(select(every, selection.without_period()), selection)

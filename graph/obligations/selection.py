@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..errors import DateError, UnknownName
@@ -39,12 +39,6 @@ class Selection:
     def dated(self) -> bool:
         """Tell whether due dates are asked for, so that what has none is left out."""
         return self.due_from is not None or self.due_to is not None
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Tell the selection in words of the command line, empty where everything is kept."""
-        asked = {field.name.removeprefix("due_"): getattr(self, field.name) for field in fields(self)}
-        return tuple(f"{name} {short(str(value))}" for name, value in asked.items() if value is not None)
 
     def without_period(self) -> "Selection":
         """Give the same selection for any due date."""

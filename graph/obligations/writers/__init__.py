@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from ..fingerprint import criteria
 from ..selection import Selection
 from ..wording import Language
 from .calendar import write_calendar
@@ -23,8 +24,8 @@ _ASKED = {
     "obligation": "règle ou obligation",
     "status": "verdict",
     "actor": "pour le compte de",
-    "from": "échéance à partir du",
-    "to": "échéance jusqu’au",
+    "due_from": "échéance à partir du",
+    "due_to": "échéance jusqu’au",
 }
 
 __all__ = [
@@ -57,5 +58,5 @@ def write_opinion(opinion: "Opinion", format_name: str, language: Language = "fr
 
 
 def _in_french(selection: Selection) -> list[str]:
-    asked = (told.partition(" ") for told in selection.told)
+    asked = (told.partition("=") for told in criteria(selection))
     return [f"{_ASKED[name]} {value}" for name, _, value in asked]
