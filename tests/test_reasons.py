@@ -86,7 +86,7 @@ LATE = Verdict(
 NO_EVIDENCE = replace(LATE, status="overdue-no-evidence", evidence=())
 KINDS: dict[str, dict[str, int]] = {
     "months-after": {"months": 6},
-    "weeks-after": {"weeks": 5, "months": -1},
+    "weeks-after": {"weeks": 5},
     "days-after": {"days": 15},
     "yearly-date": {"month": 2, "day": 31},
     "cap": {"months": 180},
@@ -98,10 +98,12 @@ KINDS: dict[str, dict[str, int]] = {
 
 
 def of_kind(verdict: Verdict, kind: str) -> Verdict:
-    told = {"months": None} | KINDS.get(kind, {})
-    if kind == "weeks-after":
-        told["months"] = None
-    return replace(verdict, rule=replace(RULE, deadline_kind=kind, **told))
+    told = KINDS.get(kind, {})
+    amounts = {name: told.get(name) for name in ("months", "weeks", "days", "month", "day", "count", "age")}
+    rule = replace(RULE, deadline_kind=kind)
+    for name, number in amounts.items():
+        object.__setattr__(rule, name, number)
+    return replace(verdict, rule=rule)
 
 
 # --- the sentences of one verdict, whole ---
@@ -111,8 +113,8 @@ def test_the_reason_of_a_late_com_names_rule_trigger_count_and_evidence_in_frenc
     assert reason(LATE, "fr") == (
         "L'article R. 712-21 du code de commerce (version du 11 décembre 2019), en vigueur au jour du fait, impose à "
         "la CCI Provence-Alpes-Côte d'Azur l'obligation OB05, « COM des CCI dans les six mois du COP », à une échéance "
-        "qui tombe entre le 1er et le 30 octobre 2023 : six mois après la signature du COP des CCI 2023-2027 (entre le 1er "
-        "et le 30 avril 2023), comptés de quantième à quantième, dernier jour compris (convention de ce projet). "
+        "qui tombe entre le 1er et le 30 octobre 2023 : six mois après la signature du COP des CCI 2023-2027 (entre le "
+        "1er et le 30 avril 2023), comptés de quantième à quantième, dernier jour compris (convention de ce projet). "
         "L'exécution est établie par « COM 2023-2027 de la CCI PACA » (le 23 mai 2024), après l'échéance, quel que "
         "soit le jour retenu entre ces bornes."
     )
@@ -175,7 +177,7 @@ def test_requirements_that_nothing_shows_are_told_once_and_not_as_lacking() -> N
 @pytest.mark.parametrize("kind", DEADLINE_KINDS)
 @pytest.mark.parametrize("status", STATUSES)
 def test_every_status_and_deadline_kind_has_sentences(status: str, kind: str, language: Language) -> None:
-    shown = (COM,) if status.startswith("met") or status == "contested" else ()
+    shown: tuple[EvidenceItem, ...] = (COM,) if status.startswith("met") or status == "contested" else ()
     if status == "contested":
         shown = (COM, replace(COM, performed=False))
     for dated in (True, False):
