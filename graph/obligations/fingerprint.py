@@ -1,16 +1,24 @@
 """Tell on what an opinion rests, byte for byte: digests of data, shapes and rules, and versions of the tools."""
 
 import platform
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..namespaces import GRAPH, short
 from ..resources import RULES, SHAPES
+from ..stores.parsing import canonical
+
+if TYPE_CHECKING:
+    from .selection import Selection
 
 TOOLS = ("consulaire", "pyoxigraph", "rdflib", "pyshacl", "pyshifty")
 EVALUATOR = Path(__file__).with_name("evaluate.py")
+_OF_A_FILE = re.compile(rb" <file:[^>]*?([^/>]+?)(\.[A-Za-z]+)?> \.\n$")
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,20 @@ def fingerprint(nquads: bytes) -> Fingerprint:
     return Fingerprint(
         sha256(nquads).hexdigest(), digest_of_files(shape_files()), digest_of_files(rule_files()), tool_versions()
     )
+
+
+def snapshot(nquads: bytes) -> bytes:
+    """Write data as a pack keeps them, and as a run takes their digest: sorted, each quad once.
+
+    A user's file is the graph `…/graph/data/NAME`, whatever folder it lies in; two files of one name share it.
+    """
+    lines = (_OF_A_FILE.sub(rb" <" + GRAPH.encode() + rb"data/\1> .\n", line) for line in nquads.splitlines(True))
+    return canonical(b"".join(lines))
+
+
+def criteria(selection: "Selection") -> tuple[str, ...]:
+    """Write what was asked for as `name=value`, nothing where everything was."""
+    return tuple(f"{name}={short(str(value))}" for name, value in asdict(selection).items() if value is not None)
 
 
 def shape_files() -> dict[str, bytes]:

@@ -9,14 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import FactFileError, HistoryError
 from ..ingest.turtle import write_block, write_prefixes
 from ..namespaces import CONS, DEF, ID, PREFIXES
 from ..stores import Row, Store, Term, oxigraph_store
 from ..stores.parsing import parse_any
-from .fingerprint import Fingerprint
+from .fingerprint import Fingerprint, criteria, snapshot
+from .fingerprint import fingerprint as take_fingerprint
 from .verdict import STATUSES, Named, Rule, Verdict
+
+if TYPE_CHECKING:
+    from .opinion import Opinion
 
 _PROV, _RDFS, _XSD = PREFIXES["prov"], PREFIXES["rdfs"], PREFIXES["xsd"]
 _TYPE, _LABEL, _IDENTIFIER = f"{PREFIXES['rdf']}type", f"{_RDFS}label", f"{PREFIXES['dcterms']}identifier"
@@ -95,6 +100,19 @@ def record(
     aside = path.with_name(f".{path.name}.part")
     aside.write_text(head + write_prefixes(blocks) + "\n" + "\n".join(blocks), encoding="utf-8")
     aside.replace(path)
+
+
+def record_opinion(path: Path, opinion: "Opinion", started: datetime, ended: datetime) -> None:
+    """Write the run behind an opinion: the verdicts that were asked for, and on what they rest."""
+    record(
+        path,
+        opinion.verdicts,
+        as_of=opinion.as_of,
+        fingerprint=take_fingerprint(snapshot(opinion.nquads)),
+        started=started,
+        ended=ended,
+        selection=criteria(opinion.selection),
+    )
 
 
 def read_run(path: Path) -> Run:

@@ -61,6 +61,21 @@ def write_rdf(nquads: bytes, format_name: str) -> bytes:
     return serialize_rdf(sorted(triples, key=str), form)
 
 
+def canonical(nquads: bytes) -> bytes:
+    """Write N-Quads so that the same dataset gives the same bytes: each line once, sorted, blank nodes named by RDFC.
+
+    Dear where many blank nodes look alike; quads without blank nodes are kept as they are written.
+    """
+    lines = set(nquads.splitlines(keepends=True))
+    blank = [line for line in lines if _has_blank_node(line)]
+    if blank:
+        lines.difference_update(blank)
+        named = ox.Dataset(ox.parse(input=b"".join(blank), format=ox.RdfFormat.N_QUADS))
+        named.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        lines.update(f"{quad} .\n".encode() for quad in named)
+    return b"".join(sorted(lines))
+
+
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     """Say of a file that cannot be read where and why."""

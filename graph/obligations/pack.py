@@ -1,0 +1,99 @@
+"""Make an evidence pack: one ZIP with an opinion, all that it rests on, and the means to find the same verdicts again.
+
+The same opinion gives the same bytes: names are sorted, hours fixed, blank nodes named by their place.
+"""
+
+import json
+import zipfile
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rdflib
+from rdflib.namespace import RDF, SH
+
+from ..resources import SHAPES, consulaire_version
+from ..stores.parsing import canonical, parse_any, write_rdf
+from ..triples import triples_of
+from ..validate import check, load_shapes
+from .fingerprint import checksums, criteria, fingerprint, rule_files, shape_files, snapshot
+from .wording import day_in_words
+from .writers import write_opinion
+
+if TYPE_CHECKING:
+    from .opinion import Opinion
+
+SUMS = "SHA256SUMS"
+_HERE = Path(__file__).parent
+_HOUR = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold
+
+
+def write_pack(path: Path, opinion: "Opinion") -> str:
+    """Write the pack aside, then put it in place; give the SHA-256 of the ZIP, to be kept apart from it.
+
+    It holds the user's own facts too, each file in a graph of its name; the folders of their machine are left out.
+    """
+    files = pack_files(opinion)
+    files[SUMS] = checksums(files).encode()
+    aside = path.with_name(f".{path.name}.part")
+    with zipfile.ZipFile(aside, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _HOUR)
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            archive.writestr(entry, files[name])
+    digest = sha256(aside.read_bytes()).hexdigest()
+    aside.replace(path)
+    return digest
+
+
+def pack_files(opinion: "Opinion") -> dict[str, bytes]:
+    """Give every file of the pack by its path, but for the list of their digests."""
+    data = snapshot(opinion.nquads)
+    taken = fingerprint(data)
+    versions = {
+        "as_of": opinion.as_of.isoformat(),
+        "selection": list(criteria(opinion.selection)),
+        "verdicts": len(opinion.verdicts),
+        **asdict(taken),
+    }
+    return {
+        "LISEZMOI.txt": _readme(opinion),
+        "rapport.html": write_opinion(opinion, "html"),
+        "verdicts.csv": write_opinion(opinion, "csv"),
+        "verdicts.json": write_opinion(opinion, "json"),
+        "report.ttl": write_opinion(opinion, "turtle") + b"\n" + shapes_report(opinion),
+        "data.nq": data,
+        "versions.json": (json.dumps(versions, ensure_ascii=False, indent=2) + "\n").encode(),
+        "revalidate.py": (_HERE / "revalidate.py").read_bytes(),
+        **rule_files(),
+        **shape_files(),
+    }
+
+
+def shapes_report(opinion: "Opinion") -> bytes:
+    """Write as Turtle what the shapes of obligations say of the verdicts that were asked for."""
+    shapes = load_shapes(SHAPES / "obligations") + triples_of(parse_any(SHAPES / "prefixes.ttl"))
+    report = check(opinion.evaluation.triples, shapes).triples
+    asked = {rdflib.URIRef(verdict.obligation) for verdict in opinion.verdicts}
+    (whole,) = report.subjects(RDF.type, SH.ValidationReport)
+    for result in list(report.objects(whole, SH.result)):
+        if report.value(result, SH.focusNode) not in asked:
+            report.remove((whole, SH.result, result))
+            report.remove((result, None, None))
+    violations = (result for result in report.subjects(SH.resultSeverity, SH.Violation))
+    report.set((whole, SH.conforms, rdflib.Literal(next(violations, None) is None)))
+    return write_rdf(canonical(report.serialize(format="nt").encode()), "turtle")
+
+
+def _readme(opinion: "Opinion") -> bytes:
+    asked = ", ".join(criteria(opinion.selection))
+    text = (_HERE / "LISEZMOI.txt").read_text(encoding="utf-8")
+    return text.format(
+        day=day_in_words(opinion.as_of, "fr"),
+        day_en=day_in_words(opinion.as_of, "en"),
+        number=len(opinion.verdicts),
+        asked=asked or "toutes les obligations",
+        asked_en=asked or "all obligations",
+        version=consulaire_version(),
+    ).encode()
