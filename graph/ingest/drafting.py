@@ -61,15 +61,16 @@ def draft(
     moment: str | None = None,
     facts: Path = FACTS,
     ontology: Path = ONTOLOGY,
+    beside: Iterable[Path] = (),
 ) -> Draft:
     """Read a table by a mapping into a draft, without asking the shapes.
 
     `replaces` is the fact file that the draft stands for: it is left out of the graph when codes and names are looked
-    up, so that a second import gives the same bytes. `moment` is what a mapping calls "now" (the present
-    unless given). TableError and MappingError when nothing can be read.
+    up, so that a second import gives the same bytes; what the files `beside` name is looked up too. `moment` is what
+    a mapping calls "now" (the present unless given). TableError and MappingError when nothing can be read.
     """
     read = load_mapping(mapping).at(moment or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-    lookup = Lookup(facts, ontology, replaces)
+    lookup = Lookup(facts, ontology, replaces, beside)
     rows, found = _headed(read_table(table, sheet), read)
     maker = RowMaker(read, lookup)
     made = [maker.make(row) for row in rows if read.rows is None or read.rows(row.cells)]

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..load import knowledge_files, read_files
-from ..namespaces import DEF, expand, short
+from ..namespaces import DEF, GRAPH, expand, short
 from ..resources import FACTS, ONTOLOGY
 from ..stores import Store, oxigraph_store
 from .findings import CellProblem
@@ -37,11 +37,18 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 
 class Lookup:
-    """Know the graph, without the file that a draft is to replace."""
+    """Know the graph, without the file that a draft is to replace, and with the drafts that lie beside it."""
 
-    def __init__(self, facts: Path = FACTS, ontology: Path = ONTOLOGY, replaces: Path | None = None) -> None:
+    def __init__(
+        self,
+        facts: Path = FACTS,
+        ontology: Path = ONTOLOGY,
+        replaces: Path | None = None,
+        beside: Iterable[Path] = (),
+    ) -> None:
         left_out = replaces.resolve() if replaces else None
         self._files = [pair for pair in knowledge_files(facts, ontology) if pair[0].resolve() != left_out]
+        self._files += [(path, f"{GRAPH}facts/{path.stem}") for path in beside]
         self._names: dict[tuple[str, ...], dict[str, set[str]]] = {}
         self._nodes: dict[tuple[str, ...], set[str]] = {}
 

@@ -11,13 +11,16 @@ from .verdict import Passage
 from .wording import Language
 
 _PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-_ARTICLES = """SELECT ?article ?label ?version ?versionLabel WHERE {{
+_ARTICLES = """SELECT ?article ?label ?versionLabel ?startEarliest ?startLatest ?endEarliest ?endLatest WHERE {{
   {rule} cv:isDerivedFrom ?article . ?article rdfs:label ?label FILTER ( LANG(?label) = "{language}" )
   OPTIONAL {{
     ?version eli:is_member_of ?article ; rdfs:label ?versionLabel FILTER ( LANG(?versionLabel) = "{language}" )
-    OPTIONAL {{ ?version cons:startEarliest ?start }}
+    OPTIONAL {{ ?version cons:startEarliest ?startEarliest }}
+    OPTIONAL {{ ?version cons:startLatest ?startLatest }}
+    OPTIONAL {{ ?version cons:endEarliest ?endEarliest }}
+    OPTIONAL {{ ?version cons:endLatest ?endLatest }}
   }}
-}} ORDER BY ?article ?start ?version"""
+}} ORDER BY ?article ?startEarliest ?version"""
 _FORCE = """SELECT ?from ?until ?confidence WHERE {{
   {rule} cons:inForceFrom ?from
   OPTIONAL {{ {rule} cons:inForceUntil ?until }}
@@ -51,11 +54,15 @@ _TITLES = "SELECT ?source ?title WHERE { ?source a cons:SourceDocument ; dcterms
 
 @dataclass(frozen=True)
 class Article:
-    """Hold an article that a rule rests on, with the labels of its known versions, oldest first."""
+    """Hold an article that a rule rests on, with the labels and validities of its known versions, oldest first."""
 
     iri: str
     label: str
-    versions: tuple[str, ...]
+    versions: tuple[tuple[str, Period], ...]
+
+    def may_hold_on(self, day: date) -> bool:
+        """Tell whether a version may be in force on a day; an article without known versions may."""
+        return not self.versions or any(period.possibly_at(day) for _, period in self.versions)
 
 
 @dataclass(frozen=True)
@@ -85,11 +92,11 @@ class Background:
 
     def articles(self, rule: str, language: Language) -> tuple[Article, ...]:
         """List the articles that a rule rests on."""
-        found: dict[str, tuple[str, list[str]]] = {}
+        found: dict[str, tuple[str, list[tuple[str, Period]]]] = {}
         for row in self._rows(_ARTICLES.format(rule=_iri(rule), language=language)):
             _, versions = found.setdefault(row["article"].value, (row["label"].value, []))
             if "versionLabel" in row:
-                versions.append(row["versionLabel"].value)
+                versions.append((row["versionLabel"].value, _period(row)))
         return tuple(Article(iri, name, tuple(dict.fromkeys(told))) for iri, (name, told) in found.items())
 
     def force(self, rule: str) -> Force:
@@ -101,9 +108,7 @@ class Background:
         """List what a body was, or may have been, on a day; nothing for an authority or a person."""
         found = []
         for row in self._rows(_STANDINGS.format(body=_iri(body))):
-            period = Period(
-                _day(row, "startEarliest"), _day(row, "startLatest"), _day(row, "endEarliest"), _day(row, "endLatest")
-            )
+            period = _period(row)
             if period.possibly_at(day):
                 found.append(Standing(_value(row, "form"), _value(row, "level"), period.certainly_at(day)))
         return tuple(found)
@@ -149,3 +154,7 @@ def _number(row: Row, name: str) -> int | None:
 
 def _day(row: Row, name: str) -> date | None:
     return date.fromisoformat(row[name].value) if name in row else None
+
+
+def _period(row: Row) -> Period:
+    return Period(*(_day(row, name) for name in ("startEarliest", "startLatest", "endEarliest", "endLatest")))

@@ -48,7 +48,7 @@ def _text(verdict: Verdict, background: Background, language: Language) -> Itera
         f"{_force(verdict, background, 'en')}",
     )
     yield _version(verdict, language)
-    versions = [version for article in articles for version in article.versions]
+    versions = [version for article in articles for version, _ in article.versions]
     if len(versions) > 1:
         known = joined([cite_article(version, language) for version in versions], language)
         yield choose(language, f"versions connues : {known}", f"known versions: {known}")

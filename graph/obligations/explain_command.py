@@ -62,3 +62,47 @@ def explain_command(
         for rank, sentence in enumerate(explain(verdict, background, language), 1):
             click.echo(f"{rank:>3}. {sentence}")
     sys.exit(0)
+
+
+@click.command("check-draft")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--signatories",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A filled template `signatories` (.xlsx, .ods, .csv) on the agreements of FILE.",
+)
+@click.option("--at", "at", metavar="DATE", help="The day of the rules  [default: that of the signing, else today].")
+@click.option("--format", "format_name", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@language_option
+@told_plainly
+def check_draft_command(
+    file: Path, signatories: Path | None, at: str | None, format_name: str, language: Language
+) -> None:
+    """Say what the texts require of a draft joint plan, COM or COP, what FILE has, what it lacks, what is free.
+
+    FILE is Turtle, or a filled template `conventions` of `consulaire import`. Exit 0 when nothing is missing, 1 when
+    something is, 2 when the file cannot be read or describes no such instrument.
+
+    \b
+    Example:  consulaire check-draft my-com.ttl
+    Example:  consulaire check-draft conventions.xlsx --signatories signatories.xlsx --format html > draft.html
+    """
+    told_day = read_day(at) if at else None
+
+    from ..load import load
+    from .draft import check_draft
+    from .draft_facts import DraftFacts
+    from .draft_input import read_draft
+    from .draft_report import write_draft_report
+    from .evaluate import evaluate
+    from .verdicts import read_verdicts
+
+    handed_in = read_draft(file, signatories)
+    graph = load().nquads
+    facts = DraftFacts(handed_in, graph)
+    day = told_day or facts.signing_day() or date.today()
+    check_draft(facts, day)
+    click.echo(f"  evaluating the obligations as of {day}", err=True)
+    report = check_draft(facts, day, read_verdicts(evaluate(graph, day)))
+    click.echo(write_draft_report(report, format_name, language), nl=False)
+    sys.exit(1 if report.lacks else 0)
