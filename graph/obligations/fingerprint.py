@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .selection import Selection
 
 TOOLS = ("consulaire", "pyoxigraph", "rdflib", "pyshacl", "pyshifty")
-EVALUATOR = Path(__file__).with_name("evaluate.py")
+EVALUATOR = Path(__file__).with_name("run_rules.py")
 _OF_A_FILE = re.compile(rb" <file:[^>]*?([^/>]+?)(\.[A-Za-z]+)?> \.\n$")
 
 

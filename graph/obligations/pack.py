@@ -5,6 +5,7 @@ The same opinion gives the same bytes: names are sorted, hours fixed, blank node
 
 import json
 import zipfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -37,14 +38,21 @@ def write_pack(path: Path, opinion: "Opinion") -> str:
     files = pack_files(opinion)
     files[SUMS] = checksums(files).encode()
     aside = path.with_name(f".{path.name}.part")
-    with zipfile.ZipFile(aside, "w") as archive:
+    try:
+        _write_zip(aside, files)
+        digest = sha256(aside.read_bytes()).hexdigest()
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return digest
+
+
+def _write_zip(path: Path, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _HOUR)
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
             archive.writestr(entry, files[name])
-    digest = sha256(aside.read_bytes()).hexdigest()
-    aside.replace(path)
-    return digest
 
 
 def pack_files(opinion: "Opinion") -> dict[str, bytes]:

@@ -75,7 +75,7 @@ def altered(folder: Path) -> Iterator[str]:
 def unlike_versions(folder: Path, listed: dict[str, str]) -> Iterator[str]:
     """Hold what versions.json says of data, shapes and rules against the list of digests."""
     versions = json.loads((folder / "versions.json").read_text(encoding="utf-8"))
-    for part, pattern in (("shapes", "shapes/.*"), ("rules", r"rules/.*|evaluate\.py")):
+    for part, pattern in (("shapes", "shapes/.*"), ("rules", r"rules/.*|run_rules\.py")):
         lines = "".join(f"{listed[name]}  {name}\n" for name in sorted(listed) if re.fullmatch(pattern, name))
         if sha256(lines.encode()).hexdigest() != versions[part]:
             yield f"{part}: versions.json and {SUMS} do not tell of the same files"
@@ -84,11 +84,11 @@ def unlike_versions(folder: Path, listed: dict[str, str]) -> Iterator[str]:
 
 
 def program(folder: Path) -> ModuleType:
-    """Load evaluate.py of this folder, whatever else is installed; nothing is written beside it."""
+    """Load run_rules.py of this folder, whatever else is installed; nothing is written beside it."""
     sys.dont_write_bytecode = True
-    spec = spec_from_file_location("evaluate_of_the_pack", folder / "evaluate.py")
+    spec = spec_from_file_location("run_rules_of_the_pack", folder / "run_rules.py")
     if spec is None or spec.loader is None:
-        raise ImportError("evaluate.py cannot be loaded")
+        raise ImportError("run_rules.py cannot be loaded")
     module = module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -135,6 +136,14 @@ class _Oxigraph:
         return (self._ox.serialize(self._made, format=self._ox.RdfFormat.N_TRIPLES) or b"").splitlines()
 
 
+@lru_cache(maxsize=128)
+def _prepared(text: str) -> Any:
+    """Parse a rule once: rdflib takes longer to parse them all than to run them over a small graph."""
+    from rdflib.plugins.sparql import prepareQuery
+
+    return prepareQuery(text)
+
+
 class _Rdflib:
     def __init__(self, triples: bytes) -> None:
         import rdflib
@@ -144,13 +153,10 @@ class _Rdflib:
         self._made: Any = rdflib.Graph()
 
     def add(self, text: str) -> None:
-        for triple in list(cast("Iterable[Any]", self._graph.query(text))):
+        for triple in list(cast("Iterable[Any]", self._graph.query(_prepared(text)))):
             self._graph.add(triple)
             self._made.add(triple)
 
     def lines(self) -> Iterable[bytes]:
-        import pyoxigraph as ox
-
-        written = self._made.serialize(format="nt", encoding="utf-8")
-        parsed = ox.parse(input=written, format=ox.RdfFormat.N_TRIPLES)
-        return (ox.serialize(parsed, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines()
+        written: bytes = self._made.serialize(format="nt", encoding="utf-8")
+        return written.splitlines()
