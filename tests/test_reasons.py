@@ -111,8 +111,8 @@ def of_kind(verdict: Verdict, kind: str) -> Verdict:
 
 def test_the_reason_of_a_late_com_names_rule_trigger_count_and_evidence_in_french() -> None:
     assert reason(LATE, "fr") == (
-        "L'article R. 712-21 du code de commerce (version du 11 décembre 2019), en vigueur au jour du fait, impose à "
-        "la CCI Provence-Alpes-Côte d'Azur l'obligation OB05, « COM des CCI dans les six mois du COP », à une échéance "
+        "L'article R. 712-21 du code de commerce (version du 11 décembre 2019), en vigueur au jour du fait, soumet "
+        "la CCI Provence-Alpes-Côte d'Azur à la règle OB05, « COM des CCI dans les six mois du COP », à une échéance "
         "qui tombe entre le 1er et le 30 octobre 2023 : six mois après la signature du COP des CCI 2023-2027 (entre le "
         "1er et le 30 avril 2023), comptés de quantième à quantième, dernier jour compris (convention de ce projet). "
         "L'exécution est établie par « COM 2023-2027 de la CCI PACA » (le 23 mai 2024), après l'échéance, quel que "
@@ -123,7 +123,7 @@ def test_the_reason_of_a_late_com_names_rule_trigger_count_and_evidence_in_frenc
 def test_the_reason_of_a_late_com_names_the_same_in_english() -> None:
     assert reason(LATE, "en") == (
         "Article R. 712-21 of the Commercial Code (version of 11 December 2019), in force on the day of the fact, "
-        "assigns to CCI Provence-Alpes-Côte d'Azur obligation OB05, “CCI COM within six months of the COP”, by a day "
+        "subjects CCI Provence-Alpes-Côte d'Azur to rule OB05, “CCI COM within six months of the COP”, by a day "
         "that falls between 1 and 30 October 2023: six months after the signing of the 2023-2027 COP of the CCIs "
         "(between 1 and 30 April 2023), counted date to date, last day included (a convention of this project). "
         "Performance is shown by “COM 2023-2027 of CCI PACA” (on 23 May 2024), after the due date, whichever day of "
@@ -162,7 +162,7 @@ def test_requirements_that_nothing_shows_are_told_once_and_not_as_lacking() -> N
     )
     verdict = replace(LATE, evidence=(replace(COM, requirements=checks),))
     assert reason(verdict, "fr").endswith(
-        "Sans que cela dise leur absence, rien dans ce graphe ne montre : premier signataire (président de la chambre "
+        "Ce graphe ne montre pas, sans que cela dise qu'ils manquent : premier signataire (président de la chambre "
         "de région) et délibération préalable."
     )
     assert "CCI France" not in reason(verdict, "fr").rsplit(". ", 1)[1]
@@ -249,8 +249,8 @@ def test_before_next_says_that_the_text_sets_no_time_limit() -> None:
 
 def test_only_possible_duties_are_told_as_possible() -> None:
     verdict = replace(NO_EVIDENCE, status="undetermined", certain=False, gaps=("body-form",))
-    assert "pourrait imposer à la CCI" in reason(verdict, "fr")
-    assert "may assign to CCI" in reason(verdict, "en")
+    assert "pourrait soumettre la CCI" in reason(verdict, "fr")
+    assert "may subject CCI" in reason(verdict, "en")
 
 
 def test_non_performance_from_a_complete_register_names_the_register() -> None:
@@ -260,7 +260,7 @@ def test_non_performance_from_a_complete_register_names_the_register() -> None:
 
 
 def test_an_unknown_wording_of_the_text_is_told() -> None:
-    assert "n'est pas dans ce graphe ; la règle impose" in reason(replace(LATE, article=None), "fr")
+    assert "n'est pas dans ce graphe soumet la CCI" in reason(replace(LATE, article=None), "fr")
 
 
 # --- words ---

@@ -89,15 +89,8 @@ def _yearly_date(verdict: Verdict, language: Language) -> str:
     if rule.month is None or rule.day is None:
         return choose(language, "date fixe du calendrier", "a fixed day of the calendar")
     day = yearly_day(rule.month, rule.day, language)
-    year = verdict.due_latest.year if verdict.due_latest else None
-    named = f"{day} {year}" if year else day
-    if verdict.year is None or year == verdict.year:
-        return choose(language, f"{named}, date fixe du calendrier", f"{named}, a fixed day of the calendar")
-    return choose(
-        language,
-        f"{named}, date fixe du calendrier, l'année couverte étant {verdict.year}",
-        f"{named}, a fixed day of the calendar, the year covered being {verdict.year}",
-    )
+    named = f"{day} {verdict.due_latest.year}" if verdict.due_latest else day
+    return choose(language, f"{named}, date fixe du calendrier", f"{named}, a fixed day of the calendar")
 
 
 def _yearly_weekday(verdict: Verdict, language: Language) -> str:
@@ -144,8 +137,7 @@ def _to_trigger(verdict: Verdict, language: Language) -> str:
 
 def _times(verdict: Verdict, language: Language) -> str:
     told = quantity(verdict.rule.count or 1, "time", language)
-    year = verdict.year or ""
-    return choose(language, f"au moins {told} dans l'année {year}", f"at least {told} in the year {year}").rstrip()
+    return choose(language, f"au moins {told} dans l'année", f"at least {told} in the year")
 
 
 def _max_gap(verdict: Verdict, language: Language) -> str:

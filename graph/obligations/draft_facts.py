@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..dates import Period
-from ..namespaces import PREFIXES, short
+from ..namespaces import PREFIXES, expand, short
 from ..stores import Row, Store, Term, oxigraph_store
 from .background import Background
 from .verdict import Named
@@ -14,6 +14,14 @@ _PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items(
 _BOUNDS = ("startEarliest", "startLatest", "endEarliest", "endLatest")
 _OPTIONAL_BOUNDS = " ".join(f"OPTIONAL {{ ?x cons:{name} ?{name} }}" for name in _BOUNDS)
 _DAYS = "OPTIONAL { ?event cons:earliestDate ?earliest } OPTIONAL { ?event cons:latestDate ?latest }"
+_PROVENANCE = frozenset(
+    f"<{expand(name)}>".encode()
+    for name in (
+        *("prov:wasDerivedFrom", "prov:wasAttributedTo", "prov:generatedAtTime", "oa:hasSelector", "oa:hasSource"),
+        *("rdf:subject", "rdf:predicate", "rdf:object", "rdf:value", "cons:confidence", "cons:reading"),
+        *("skos:definition", "cons:sha256"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class DraftFacts:
 
     def __init__(self, draft: bytes, graph: bytes) -> None:
         self._draft: Store = oxigraph_store(draft)
-        self._store: Store = oxigraph_store(graph + draft)
+        self._store: Store = oxigraph_store(_without_provenance(graph) + draft)
         self.background = Background(self._store)
 
     def instruments(self, kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -189,6 +197,12 @@ class DraftFacts:
     def _rows(self, where: str, variables: str) -> Iterator[Row]:
         query = f"{_PREFIXES}SELECT DISTINCT {variables} WHERE {{ {where} }} ORDER BY {variables}"
         return self._store.query(query).rows()
+
+
+def _without_provenance(nquads: bytes) -> bytes:
+    """Leave out who read what where, half of the graph, which no question here is about."""
+    lines = nquads.splitlines(keepends=True)
+    return b"".join(line for line in lines if line.split(b" ", 2)[1] not in _PROVENANCE)
 
 
 def _iri(iri: str) -> str:

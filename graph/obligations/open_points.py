@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from .deadlines import as_of, trigger_with_date
+from .deadlines import as_of, label, trigger_with_date
 from .labels import concept_label
 from .verdict import Verdict
-from .wording import Language, choose, joined
+from .wording import Language, choose, joined, of, the
 
 
 def open_point(notation: str, verdict: Verdict, language: Language) -> str:
@@ -32,11 +32,13 @@ def not_public(language: Language) -> str:
 
 
 def _gap_trigger(verdict: Verdict, language: Language) -> str:
-    trigger = trigger_with_date(verdict, language)
+    trigger = the(label(verdict.trigger, language), language)
+    dated = trigger_with_date(verdict, language).removeprefix(trigger).strip()
+    name = of(label(verdict.trigger, language), language)
     return choose(
         language,
-        f"selon le jour retenu pour {trigger}, l'échéance tombe avant ou après",
-        f"depending on the day taken for {trigger}, the due date falls before or after",
+        f"l'issue dépend du jour {name} {dated}",
+        f"the outcome depends on the day {name} {dated}",
     )
 
 
@@ -80,7 +82,8 @@ def _gap_condition(_: Verdict, language: Language) -> str:
 
 
 def _gap_evidence(verdict: Verdict, language: Language) -> str:
-    private = f", {not_public(language)}" if verdict.rule.public is False else ""
+    also = choose(language, f", et {not_public('fr')}", f", and {not_public('en')}")
+    private = also if verdict.rule.public is False else ""
     return choose(
         language,
         f"{nothing_found('fr')}, ce qui ne dit pas que l'acte n'a pas été accompli{private}",

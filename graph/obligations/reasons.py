@@ -7,7 +7,7 @@ from .labels import concept_label, gap, status_label
 from .open_points import not_public, nothing_found, open_point
 from .remedies import remedy
 from .verdict import EvidenceItem, Requirement, Verdict
-from .wording import Language, choose, cite_article, joined, quoted, to, upper_first, when
+from .wording import Language, choose, cite_article, joined, quoted, the, upper_first, when
 
 __all__ = ["due_basis", "gap", "reason", "remedy", "status_label"]
 
@@ -22,31 +22,49 @@ def reason(verdict: Verdict, language: Language) -> str:
 
 
 def _basis(verdict: Verdict, language: Language) -> str:
-    """Say which text places which obligation on whom, by when, and how that day was counted."""
+    """Say which text subjects whom to which rule, by when, and how that day was counted."""
     rule = verdict.rule
     name = f"{rule.identifier}, {quoted(choose(language, rule.label_fr, rule.label_en), language)}"
-    debtor = to(label(verdict.debtor, language), language)
+    debtor = the(label(verdict.debtor, language), language)
+    year = choose(language, f", pour l'année {verdict.year}", f", for the year {verdict.year}") if verdict.year else ""
+    verb = ("soumet", "subjects") if verdict.certain else ("pourrait soumettre", "may subject")
+    told = choose(language, f"{verb[0]} {debtor} à la règle", f"{verb[1]} {debtor} to rule")
+    return f"{_text(verdict, language)} {told} {name}{year}{with_limit(verdict, language)}"
+
+
+def _text(verdict: Verdict, language: Language) -> str:
+    """Cite the text in force on the day that counts, and the one that has taken its place since."""
     day = in_force_on(verdict, language)
     if verdict.article is None:
-        subject = choose(
+        return choose(
             language,
-            f"La rédaction du texte en vigueur {day} n'est pas dans ce graphe ; la règle",
-            f"The wording of the text in force {day} is not in this graph; the rule",
+            f"Un texte dont la rédaction en vigueur {day} n'est pas dans ce graphe",
+            f"A text whose wording in force {day} is not in this graph",
         )
-    else:
-        article = upper_first(cite_article(label(verdict.article, language), language))
-        subject = choose(language, f"{article}, en vigueur {day},", f"{article}, in force {day},")
-    if verdict.certain:
-        told = choose(language, f"impose {debtor} l'obligation", f"assigns {debtor} obligation")
-    else:
-        told = choose(language, f"pourrait imposer {debtor} l'obligation", f"may assign {debtor} obligation")
-    return f"{subject} {told} {name}{with_limit(verdict, language)}"
+    article = upper_first(cite_article(label(verdict.article, language), language))
+    undated = verdict.article.iri.endswith("--undated")
+    held = choose(
+        language, "tenu pour en vigueur" if undated else "en vigueur", "taken as in force" if undated else "in force"
+    )
+    return f"{article}, {held} {day}{_since_then(verdict, language)},"
+
+
+def _since_then(verdict: Verdict, language: Language) -> str:
+    if verdict.article is None or verdict.article_now is None:
+        return ""
+    then, now = (cite_article(label(one, language), language) for one in (verdict.article, verdict.article_now))
+    if then.partition(" (")[0] == now.partition(" (")[0]:
+        return ""
+    day = as_of(verdict.as_of, language)
+    return choose(language, f" ({day} : {now.partition(' (')[0]})", f" ({day}: {now.partition(' (')[0]})")
 
 
 def in_force_on(verdict: Verdict, language: Language) -> str:
     """Name the day that decides which version of the text holds."""
-    if verdict.year is not None:
+    if verdict.year is not None and has_due_date(verdict):
         return choose(language, "à l'échéance", "on the due day")
+    if verdict.year is not None:
+        return choose(language, "cette année-là", "in that year")
     if hangs_on_an_event(verdict.rule):
         return choose(language, "au jour du fait", "on the day of the fact")
     return as_of(verdict.as_of, language)
@@ -248,8 +266,8 @@ def _requirements(verdict: Verdict, language: Language) -> list[str]:
         told.append(
             choose(
                 language,
-                f"Sans que cela dise leur absence, rien dans ce graphe ne montre : {names}",
-                f"Without saying that they lack, nothing in this graph shows: {names}",
+                f"Ce graphe ne montre pas, sans que cela dise qu'ils manquent : {names}",
+                f"This graph does not show, which does not say that they lack: {names}",
             )
         )
     if wrong:

@@ -28,16 +28,17 @@ def document(verdict: Verdict, language: Language) -> str:
     """Name the evidence that is expected, as the rule does; the kind of rule where it names none."""
     rule = verdict.rule
     expected = choose(language, rule.expected_fr or rule.label_fr, rule.expected_en or rule.label_en)
-    return expected[:1].lower() + expected[1:].rstrip(" .") if expected[1:2].islower() else expected.rstrip(" .")
+    plain = expected.rstrip(" .")
+    return plain[:1].lower() + plain[1:] if plain[1:2].islower() or plain[1:2] in "'’ " else plain
 
 
-def _act(verdict: Verdict, language: Language) -> str:
-    """Say who has to act, and for whom."""
+def _act(verdict: Verdict, language: Language, due: str = "") -> str:
+    """Say who has to act, by when, and for whom."""
     actor, owed = who(verdict, language), addressees(verdict, language)
     if language == "fr":
-        told = f"{actor} {'doivent' if len(verdict.must_act) > 1 else 'doit'} agir"
+        told = f"{actor} {'doivent' if len(verdict.must_act) > 1 else 'doit'} agir{due}"
         return f"{told}, et adresser l'acte {owed}" if owed else told
-    return f"{actor} must act, and send the act {owed}" if owed else f"{actor} must act"
+    return f"{actor} must act{due}, and send the act {owed}" if owed else f"{actor} must act{due}"
 
 
 def _ask(verdict: Verdict, language: Language) -> str:
@@ -112,13 +113,16 @@ def _show_or_do(verdict: Verdict, language: Language) -> str:
 
 
 def _wait(verdict: Verdict, language: Language) -> str:
-    due = ""
-    if has_due_date(verdict) and verdict.rule.deadline_kind != "before-next":
-        due = f", {by(verdict.due_earliest, verdict.due_latest, language)}"
+    if verdict.rule.deadline_kind == "before-next":
+        due = choose(language, " avant le prochain renouvellement général", " before the next general renewal")
+    elif has_due_date(verdict):
+        due = f" {by(verdict.due_earliest, verdict.due_latest, language)}"
+    else:
+        due = choose(language, ", sans délai fixé", ", with no time limit set")
     return choose(
         language,
-        f"{_act(verdict, 'fr')}{due} ; pièce attendue : {document(verdict, 'fr')}.",
-        f"{_act(verdict, 'en')}{due}; expected document: {document(verdict, 'en')}.",
+        f"{_act(verdict, 'fr', due)} ; pièce attendue : {document(verdict, 'fr')}.",
+        f"{_act(verdict, 'en', due)}; expected document: {document(verdict, 'en')}.",
     )
 
 
