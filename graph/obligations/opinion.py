@@ -7,14 +7,12 @@ from functools import cached_property
 from pathlib import Path
 
 from ..load import load
-from ..resources import RULES
-from .evaluate import Evaluation, evaluate_with, read_rules
+from . import Evaluation, evaluate, read_verdicts
 from .names import Names
 from .notes import Note, note_on_undated, notes_on
 from .selection import Selection, resolve, select
 from .user_data import read_own_facts
 from .verdict import Verdict
-from .verdicts import read_verdicts
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,8 @@ def give_opinion(
     selection = resolve(told or Selection(), names)
     notes = notes_on(as_of, today or date.today(), names)
     progress(f"evaluating the obligations as of {as_of}")
-    evaluation = evaluate_with(nquads, as_of, read_rules(RULES))
-    every = tuple(read_verdicts(evaluation))
+    evaluation = evaluate(nquads, as_of)
+    every = read_verdicts(evaluation)
     verdicts = select(every, selection)
     notes += note_on_undated(select(every, selection.without_period()), selection)
     return Opinion(selection, verdicts, every, evaluation, nquads, tuple(data_files), notes)

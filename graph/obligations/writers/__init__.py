@@ -1,10 +1,12 @@
 """Write an opinion in the formats of `consulaire check`."""
 
+from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING
 
-from ..fingerprint import criteria
-from ..selection import Selection
-from ..wording import Language
+from ...namespaces import short
+from ..labels import status_label
+from ..wording import Language, day_in_words
 from .calendar import write_calendar
 from .csv_rows import write_csv
 from .html_page import write_page
@@ -18,14 +20,14 @@ if TYPE_CHECKING:
 FORMATS = ("table", "json", "csv", "turtle", "html", "ics")
 
 _ASKED = {
-    "body": "débiteur",
-    "region": "région de code Insee",
-    "network": "réseau",
-    "obligation": "règle ou obligation",
-    "status": "verdict",
-    "actor": "pour le compte de",
-    "due_from": "échéance à partir du",
-    "due_to": "échéance jusqu’au",
+    "body": "débiteur {}",
+    "region": "région {}",
+    "network": "réseau {}",
+    "obligation": "obligation {}",
+    "status": "verdict « {} »",
+    "actor": "ce que {} doit, fait ou reçoit",
+    "due_from": "échéance à partir du {}",
+    "due_to": "échéance jusqu’au {}",
 }
 
 __all__ = [
@@ -51,12 +53,23 @@ def write_opinion(opinion: "Opinion", format_name: str, language: Language = "fr
         "csv": lambda: write_csv(verdicts),
         "turtle": lambda: write_turtle(opinion.evaluation.derived, verdicts),
         "html": lambda: write_page(
-            verdicts, as_of=opinion.as_of, told=_in_french(opinion.selection), notes=[note.fr for note in opinion.notes]
+            verdicts, as_of=opinion.as_of, told=_in_french(opinion), notes=[note.fr for note in opinion.notes]
         ),
     }
     return texts[format_name]().encode()
 
 
-def _in_french(selection: Selection) -> list[str]:
-    asked = (told.partition("=") for told in criteria(selection))
-    return [f"{_ASKED[name]} {value}" for name, _, value in asked]
+def _in_french(opinion: "Opinion") -> list[str]:
+    """Tell what was asked for, by the names of things rather than by their IRIs."""
+    called: dict[str, str] = {}
+    for verdict in opinion.every:
+        for one in (verdict.debtor, *verdict.must_act, *verdict.owed_to):
+            called[one.iri] = one.label_fr
+        called[verdict.rule.iri] = f"{verdict.rule.identifier} {verdict.rule.label_fr}"
+        called[str(verdict.region)] = f"{verdict.region_label} (code Insee {verdict.region})"
+        called[verdict.status] = status_label(verdict.status, "fr")
+    asked = {name: value for name, value in asdict(opinion.selection).items() if value is not None}
+    return [
+        _ASKED[name].format(day_in_words(value, "fr") if isinstance(value, date) else called.get(value) or short(value))
+        for name, value in asked.items()
+    ]

@@ -8,14 +8,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ...namespaces import short
 from ...resources import consulaire_version
-from ..deadlines import due_basis
 from ..grouping import by_debtor, counts
 from ..labels import concept_label, status_label
 from ..reasons import reason
 from ..remedies import remedy
 from ..verdict import SEVERITIES, EvidenceItem, Named, Passage, Requirement, Verdict
-from ..wording import day_in_words, when
-from .phrases import ABSENCE, EMPTY, network_name
+from ..wording import day_in_words, upper_first, when
+from .phrases import ABSENCE, EMPTY, cause, network_name, no_due_date, number
 
 _SHAPES = {
     "breached": "✖",
@@ -43,8 +42,8 @@ def write_page(verdicts: Sequence[Verdict], *, as_of: date, told: Sequence[str] 
         as_of=day,
         told=told,
         notes=notes,
-        total=f"{_number(len(verdicts), 'obligation')}, {_number(len(groups), 'débiteur')}",
-        counts=[_status(status) | {"number": number} for status, number in counts(verdicts).items()],
+        total=f"{number(len(verdicts), 'obligation')}, {number(len(groups), 'débiteur')}",
+        counts=[_status(status) | {"number": found} for status, found in counts(verdicts).items()],
         bodies=[_body(debtor, group) for debtor, group in groups],
         absence=ABSENCE[0],
         empty=EMPTY[0],
@@ -59,7 +58,7 @@ def _body(debtor: Named, verdicts: Sequence[Verdict]) -> dict[str, object]:
         "anchor": short(debtor.iri).replace(":", "-"),
         "name": debtor.label_fr,
         "place": ", ".join(filter(None, (network_name(first.network, "fr"), first.region_label))),
-        "summary": f"{_number(len(verdicts), 'obligation')}, dont {watched} à regarder",
+        "summary": number(len(verdicts), "obligation") + (f", dont {watched} à regarder" if watched else ""),
         "rows": [_row(verdict) for verdict in verdicts],
     }
 
@@ -70,9 +69,8 @@ def _row(verdict: Verdict) -> dict[str, object]:
         "identifier": rule.identifier,
         "label": rule.label_fr,
         "article": verdict.article.label_fr if verdict.article else None,
-        "cause": f"Année {verdict.year}" if verdict.year else _cause(verdict),
+        "cause": _cause(verdict),
         "due": _due(verdict),
-        "basis": due_basis(verdict, "fr"),
         "reason": reason(verdict, "fr"),
         "remedy": remedy(verdict, "fr") if verdict.severity else None,
         "evidence": [_evidence(item) for item in verdict.evidence],
@@ -87,13 +85,14 @@ def _status(notation: str) -> dict[str, object]:
 
 
 def _cause(verdict: Verdict) -> str:
-    dated = when(verdict.trigger_earliest, verdict.trigger_latest, "fr") if verdict.trigger_latest else ""
-    return ", ".join(filter(None, (verdict.trigger.label_fr, dated)))
+    dated = verdict.year is None and verdict.trigger_latest and verdict.rule.trigger_kind != "entry-into-force"
+    told = when(verdict.trigger_earliest, verdict.trigger_latest, "fr") if dated else ""
+    return ", ".join(filter(None, (upper_first(cause(verdict, "fr")), told)))
 
 
 def _due(verdict: Verdict) -> str:
     if verdict.due_earliest is None and verdict.due_latest is None:
-        return "Sans échéance"
+        return upper_first(no_due_date(verdict, "fr"))
     told = when(verdict.due_earliest, verdict.due_latest, "fr")
     return f"Échéance {told}"
 
@@ -128,7 +127,3 @@ def _requirement(requirement: Requirement) -> str:
     shown = ", ".join(one.label_fr for one in requirement.shown_by)
     outcome = concept_label(f"requirement-{requirement.outcome}", "fr")
     return f"{name}{value} : {outcome}{f', par {shown}' if shown else ''}"
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' if number > 1 else ''}"

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from ..deadlines import label
+from ..verdict import Verdict
 from ..wording import Language, choose
 
 ABSENCE = (
@@ -21,6 +23,29 @@ def network_name(notation: str | None, language: Language) -> str | None:
 
 
 def days(earliest: date | None, latest: date | None, between: str = " ") -> str:
-    """Write a day, or the two bounds of one, or a dash where nothing is known."""
+    """Write a day, or the two bounds of one, or nothing where none is known."""
     known = dict.fromkeys(day.isoformat() for day in (earliest, latest) if day)
-    return f"{between}…{between}".join(known) or "-"
+    return f"{between}…{between}".join(known)
+
+
+def cause(verdict: Verdict, language: Language) -> str:
+    """Name what makes an obligation arise: a year, an event, both for a duty that an instrument bears each year."""
+    if verdict.rule.trigger_kind == "entry-into-force":
+        return choose(language, "texte en vigueur", "text in force")
+    if verdict.year is None:
+        return label(verdict.trigger, language)
+    if verdict.rule.trigger_kind == "civil-year":
+        return str(verdict.year)
+    return f"{verdict.year}, {label(verdict.trigger, language)}"
+
+
+def number(count: int, noun: str) -> str:
+    """Count things, in French or English."""
+    return f"{count} {noun}{'s' if count > 1 else ''}"
+
+
+def no_due_date(verdict: Verdict, language: Language) -> str:
+    """Say why there is no due date: the text sets none, or none can be computed."""
+    if verdict.rule.deadline_kind == "none" and "deadline" not in verdict.rule.unread:
+        return choose(language, "aucun délai dans le texte", "no time limit in the text")
+    return choose(language, "sans échéance connue", "no known due date")
