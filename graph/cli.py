@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .obligations.commands import check_command
+from .obligations.explain_command import check_draft_command, explain_command
 from .obligations.history_command import compare_command
 from .plainly import told_plainly
 from .resources import STORE_DIR_VARIABLE, consulaire_version, store_directory
@@ -247,3 +248,5 @@ def import_table(
 
 cli.add_command(check_command)
 cli.add_command(compare_command)
+cli.add_command(explain_command)
+cli.add_command(check_draft_command)

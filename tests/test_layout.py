@@ -26,6 +26,7 @@ ONLY_IN = {
         "graph/cli.py",
         "graph/plainly.py",
         "graph/obligations/commands.py",
+        "graph/obligations/explain_command.py",
         "graph/obligations/history_command.py",
         "server/cli.py",
     ),

@@ -1,18 +1,19 @@
 """Tell in sentences how a verdict came about, from the text of the rule to what would change it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..namespaces import DEF, short
-from .background import Background, Standing
+from .background import Article, Background, Standing
 from .changes import what_would_change
 from .deadlines import as_of, due_basis, hangs_on_an_event, has_due_date, label, trigger_with_date
 from .labels import concept_label, gap, status_label
-from .reasons import in_force_on, pieces, reason, requirement_name
+from .reasons import finding, in_force_on, pieces, requirement_name
 from .remedies import addressees, remedy, who
 from .verdict import EvidenceItem, Passage, Requirement, Verdict
 from .wording import Language, by, choose, cite_article, day_in_words, joined, quantity, quoted, the, upper_first
 
 _MOST_PASSAGES = 4
+_ORDER = ("party", "counterparty", "deliberation", "signatory", "countersignatory", "addressee")
 
 
 def heading(verdict: Verdict, language: Language) -> str:
@@ -48,10 +49,7 @@ def _text(verdict: Verdict, background: Background, language: Language) -> Itera
         f"{_force(verdict, background, 'en')}",
     )
     yield _version(verdict, language)
-    versions = [version for article in articles for version, _ in article.versions]
-    if len(versions) > 1:
-        known = joined([cite_article(version, language) for version in versions], language)
-        yield choose(language, f"versions connues : {known}", f"known versions: {known}")
+    yield from _versions(articles, language)
     if rule.unread:
         aspects = joined([concept_label(f"aspect-{one}", language) for one in rule.unread], language)
         yield choose(
@@ -59,6 +57,16 @@ def _text(verdict: Verdict, background: Background, language: Language) -> Itera
             f"de ce texte n'a pas été lu en entier : {aspects} ; sur ce point aucun avis n'est tranché",
             f"of this text, the following was not fully read: {aspects}; on this point no verdict is settled",
         )
+
+
+def _versions(articles: Iterable[Article], language: Language) -> Iterator[str]:
+    """List the known versions of each article that has more than one, by what their labels put in brackets."""
+    for article in articles:
+        start = f"{article.label} ("
+        known = [name[len(start) : -1] if name.startswith(start) else name for name, _ in article.versions]
+        if len(known) > 1:
+            cited, told = cite_article(article.label, language), joined(known, language)
+            yield choose(language, f"versions connues de {cited} : {told}", f"known versions of {cited}: {told}")
 
 
 def _force(verdict: Verdict, background: Background, language: Language) -> str:
@@ -169,13 +177,12 @@ def _trigger(verdict: Verdict, background: Background, language: Language) -> It
                 "the obligation holds at all times while the text is in force",
             )
         return
-    kind = concept_label(f"event-{verdict.rule.trigger_kind}", language)
     trigger = trigger_with_date(verdict, language)
     year = choose(language, f", pour l'année {verdict.year}", f", for the year {verdict.year}") if verdict.year else ""
     yield choose(
         language,
-        f"le fait déclencheur ({kind}) est {trigger}{year}",
-        f"the trigger ({kind}) is {trigger}{year}",
+        f"le fait déclencheur est {trigger}{year}",
+        f"the trigger is {trigger}{year}",
     )
     read = _passages(background.passages(verdict.trigger.iri), background, language)
     if read:
@@ -216,8 +223,11 @@ def _due(verdict: Verdict, _: Background, language: Language) -> Iterator[str]:
     if not has_due_date(verdict) or "deadline" in verdict.rule.unread:
         yield choose(language, f"pas d'échéance : {basis}", f"no due date: {basis}")
         return
+    if verdict.rule.deadline_kind == "before-next":
+        yield choose(language, f"échéance {basis}", f"due date {basis}")
+        return
     due = by(verdict.due_earliest, verdict.due_latest, language)
-    yield choose(language, f"l'acte est dû {due} ({basis})", f"the act is due {due} ({basis})")
+    yield choose(language, f"l'acte est dû {due} ; échéance {basis}", f"the act is due {due}; due date {basis}")
     steps = _steps(verdict, language)
     if steps:
         yield choose(language, f"de borne à borne : {steps}", f"from bound to bound: {steps}")
@@ -254,7 +264,7 @@ def _evidence(verdict: Verdict, background: Background, language: Language) -> I
         )
     for item in verdict.evidence:
         yield _item(item, background, language)
-        for requirement in item.requirements:
+        for requirement in sorted(item.requirements, key=_rank):
             yield _requirement(requirement, language)
 
 
@@ -275,6 +285,10 @@ def _item(item: EvidenceItem, background: Background, language: Language) -> str
     read = _passages(item.passages, background, language)
     where = choose(language, f" ; lue dans {read}", f"; read in {read}") if read else ""
     return choose(language, f"preuve {found} : {told}{where}", f"evidence {found}: {told}{where}")
+
+
+def _rank(requirement: Requirement) -> int:
+    return _ORDER.index(requirement.kind) if requirement.kind in _ORDER else len(_ORDER)
 
 
 def _requirement(requirement: Requirement, language: Language) -> str:
@@ -302,12 +316,8 @@ def _missing(verdict: Verdict, _: Background, language: Language) -> Iterator[st
     if verdict.gaps:
         names = joined([gap(one, language) for one in verdict.gaps], language)
         yield choose(language, f"précision qui manque : {names}", f"missing precision: {names}")
-    sentences = reason(verdict, language)
-    yield choose(
-        language,
-        f"d'où l'avis : {status_label(verdict.status, 'fr')}. {sentences}",
-        f"hence the verdict: {status_label(verdict.status, 'en')}. {sentences}",
-    )
+    status, found = status_label(verdict.status, language), finding(verdict, language)
+    yield choose(language, f"d'où l'avis : {status}. {found}", f"hence the verdict: {status}. {found}")
 
 
 def _actors(verdict: Verdict, _: Background, language: Language) -> Iterator[str]:
@@ -327,4 +337,4 @@ def _change(verdict: Verdict, _: Background, language: Language) -> Iterator[str
 
 
 def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

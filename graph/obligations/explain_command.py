@@ -54,8 +54,10 @@ def explain_command(
     opinion = give_opinion(as_of, told, data_files, progress=lambda step: click.echo(f"  {step}", err=True))
     found = opinion.verdicts
     if not found or len(found) > _MOST:
-        debtors = dict.fromkeys(one.debtor.label_en for one in found or opinion.of_rule(opinion.selection.obligation))
-        raise UnknownName("obligation of one body", f"{obligation} {body or ''}".strip(), tuple(debtors)[:_MOST])
+        under = found or [one for one in opinion.every if one.rule.iri == opinion.selection.obligation]
+        debtors = tuple(dict.fromkeys(f'--body "{one.debtor.label_fr}"' for one in under))[:_MOST]
+        name = f"{obligation} {body}" if body else obligation
+        raise UnknownName("obligation", name, debtors, several=bool(found))
     background = Background(oxigraph_store(opinion.nquads))
     for number, verdict in enumerate(found):
         click.echo("\n" * bool(number) + heading(verdict, language))
@@ -94,8 +96,7 @@ def check_draft_command(
     from .draft_facts import DraftFacts
     from .draft_input import read_draft
     from .draft_report import write_draft_report
-    from .evaluate import evaluate
-    from .verdicts import read_verdicts
+    from .verdicts import evaluate, read_verdicts
 
     handed_in = read_draft(file, signatories)
     graph = load().nquads

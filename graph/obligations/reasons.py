@@ -16,8 +16,12 @@ _MOST = 3
 
 def reason(verdict: Verdict, language: Language) -> str:
     """Give the two or three sentences that defend a verdict; absence of evidence never reads as not done."""
-    sentences = [_basis(verdict, language), upper_first(_FINDINGS[verdict.status](verdict, language))]
-    sentences += _requirements(verdict, language)
+    return f"{_basis(verdict, language)}. {finding(verdict, language)}"
+
+
+def finding(verdict: Verdict, language: Language) -> str:
+    """Give the part of the reason that comes after the rule: what the graph shows, or does not."""
+    sentences = [upper_first(_FINDINGS[verdict.status](verdict, language)), *_requirements(verdict, language)]
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
