@@ -7,6 +7,7 @@ only here.
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,18 @@ def main() -> None:
         run(python, "-m", "pip", "check")
         run(python, "-c", USE, cwd=folder)
         run(str(folder / "bare" / "bin" / "consulaire"), "validate", cwd=folder)
+        give_an_opinion(folder / "bare" / "bin", folder)
+
+
+def give_an_opinion(programs: Path, folder: Path) -> None:
+    """Check one region, where a contract was late (exit 1), and have the evidence pack find its verdicts again."""
+    asked = ["check", "--at", "2024-06-30", "--region", "93", "--format", "csv", "--pack", "pack.zip"]
+    given = subprocess.run([str(programs / "consulaire"), *asked], cwd=folder, stdout=subprocess.PIPE, text=True)
+    assert given.returncode == 1, given.returncode
+    assert "met-late" in given.stdout, given.stdout
+    with zipfile.ZipFile(folder / "pack.zip") as archive:
+        archive.extractall(folder / "pack")
+    run(str(programs / "python"), "-I", "revalidate.py", cwd=folder / "pack")
 
 
 def run(*command: str, cwd: Path | None = None) -> None:

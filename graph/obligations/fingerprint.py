@@ -31,10 +31,15 @@ class Fingerprint:
     tools: Mapping[str, str]
 
 
-def fingerprint(nquads: bytes) -> Fingerprint:
-    """Take the fingerprint of N-Quads and of the shapes and rules of this installation."""
+def fingerprint(
+    nquads: bytes, shapes: Mapping[str, bytes] | None = None, rules: Mapping[str, bytes] | None = None
+) -> Fingerprint:
+    """Take the fingerprint of N-Quads, and of the shapes and rules of this installation unless they are given."""
     return Fingerprint(
-        sha256(nquads).hexdigest(), digest_of_files(shape_files()), digest_of_files(rule_files()), tool_versions()
+        sha256(nquads).hexdigest(),
+        digest_of_files(shapes or shape_files()),
+        digest_of_files(rules or rule_files()),
+        tool_versions(),
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import rdflib
 from rdflib.namespace import RDF, SH
 
+from ..namespaces import GRAPH
 from ..resources import SHAPES, consulaire_version
 from ..stores.parsing import canonical, parse_any, write_rdf
 from ..triples import triples_of
@@ -58,7 +59,8 @@ def _write_zip(path: Path, files: Mapping[str, bytes]) -> None:
 def pack_files(opinion: "Opinion") -> dict[str, bytes]:
     """Give every file of the pack by its path, but for the list of their digests."""
     data = snapshot(opinion.nquads)
-    taken = fingerprint(data)
+    shapes, rules = shape_files(), rule_files()
+    taken = fingerprint(data, shapes, rules)
     versions = {
         "as_of": opinion.as_of.isoformat(),
         "selection": list(criteria(opinion.selection)),
@@ -74,16 +76,17 @@ def pack_files(opinion: "Opinion") -> dict[str, bytes]:
         "data.nq": data,
         "versions.json": (json.dumps(versions, ensure_ascii=False, indent=2) + "\n").encode(),
         "revalidate.py": (_HERE / "revalidate.py").read_bytes(),
-        **rule_files(),
-        **shape_files(),
+        **rules,
+        **shapes,
     }
 
 
 def shapes_report(opinion: "Opinion") -> bytes:
     """Write as Turtle what the shapes of obligations say of the verdicts that were asked for."""
     shapes = load_shapes(SHAPES / "obligations") + triples_of(parse_any(SHAPES / "prefixes.ttl"))
-    report = check(opinion.evaluation.triples, shapes).triples
-    asked = {rdflib.URIRef(verdict.obligation) for verdict in opinion.verdicts}
+    graph = f" <{GRAPH}opinion> .\n".encode()
+    report = check(opinion.evaluation.triples.replace(b" .\n", graph), shapes).triples
+    asked = _assessments(opinion)
     (whole,) = report.subjects(RDF.type, SH.ValidationReport)
     for result in list(report.objects(whole, SH.result)):
         if report.value(result, SH.focusNode) not in asked:
@@ -92,6 +95,13 @@ def shapes_report(opinion: "Opinion") -> bytes:
     violations = (result for result in report.subjects(SH.resultSeverity, SH.Violation))
     report.set((whole, SH.conforms, rdflib.Literal(next(violations, None) is None)))
     return write_rdf(canonical(report.serialize(format="nt").encode()), "turtle")
+
+
+def _assessments(opinion: "Opinion") -> set[rdflib.URIRef]:
+    """Name the assessments of the obligations that were asked for: what the shapes look at."""
+    asked = {f"<{verdict.obligation}>" for verdict in opinion.verdicts}
+    said = (line.split(" ", 3) for line in opinion.evaluation.derived.decode().splitlines() if "#assesses>" in line)
+    return {rdflib.URIRef(subject.strip("<>")) for subject, _, value, _ in said if value in asked}
 
 
 def _readme(opinion: "Opinion") -> bytes:
