@@ -40,7 +40,7 @@ _STANDINGS = """SELECT ?form ?level ?startEarliest ?startLatest ?endEarliest ?en
 }} ORDER BY ?status"""
 _PASSAGES = """SELECT DISTINCT ?source ?paragraph ?start ?end ?fragment ?confidence ?reading WHERE {{
   VALUES ?predicate {{ cons:date cons:earliestDate cons:latestDate dcterms:hasPart }}
-  {{ BIND ( {node} AS ?node ) }} UNION {{ ?node dcterms:isPartOf {node} }}
+  {{ BIND ( {node} AS ?node ) }} UNION {{ ?node a cons:GeneralRenewal ; cons:partOfEvent {node} }}
   ?attestation rdf:subject ?node ; rdf:predicate ?predicate ; prov:wasDerivedFrom ?citation .
   ?citation oa:hasSource ?source
   OPTIONAL {{ ?citation cons:paragraph ?paragraph }}

@@ -4,9 +4,9 @@ from datetime import date
 
 from .labels import concept_label
 from .verdict import Named, Rule, Verdict
-from .wording import Language, by, choose, day_in_words, of, quantity, the, to, weekday_of_month, when, yearly_day
+from .wording import Language, by, choose, day_in_words, quantity, the, to, weekday_of_month, when, yearly_day
 
-_WITHOUT_EVENT = frozenset(("civil-year", "entry-into-force"))
+_WITHOUT_EVENT = frozenset(("civil-year", "entry-into-force", "mandate-held"))
 
 
 def label(named: Named, language: Language) -> str:
@@ -15,7 +15,7 @@ def label(named: Named, language: Language) -> str:
 
 
 def hangs_on_an_event(rule: Rule) -> bool:
-    """Tell whether an event makes the obligation arise, rather than a year that begins or a text in force."""
+    """Tell whether an event makes the obligation arise, rather than a year, a mandate, or a text in force."""
     return rule.trigger_kind not in _WITHOUT_EVENT
 
 
@@ -96,8 +96,8 @@ def _yearly_date(verdict: Verdict, language: Language) -> str:
 def _yearly_weekday(verdict: Verdict, language: Language) -> str:
     if verdict.due_latest is None:
         return choose(language, "jour de semaine fixe du calendrier", "a fixed weekday of the calendar")
-    rank = weekday_of_month(verdict.due_latest, language)
-    return f"{rank} {verdict.due_latest.year}"
+    rank, day = weekday_of_month(verdict.due_latest, language), day_in_words(verdict.due_latest, language)
+    return choose(language, f"le {day}, {rank.removeprefix('le ')}", f"{day}, {rank}")
 
 
 def _before_next(verdict: Verdict, language: Language) -> str:
@@ -172,15 +172,15 @@ def _order(verdict: Verdict, language: Language) -> str:
 
 def _no_overlap(verdict: Verdict, language: Language) -> str:
     told = quantity(verdict.rule.days or 0, "day", language)
+    since = ""
+    if verdict.trigger_earliest or verdict.trigger_latest:
+        since = choose(language, f" à compter du cumul ({_trigger_date(verdict, 'fr')})", "")
+        since = since or f" from the day on which both are held ({_trigger_date(verdict, 'en')})"
     return choose(
         language,
-        f"cumul interdit, avec {told} pour choisir à compter {_from_trigger(verdict)}",
-        f"no holding of both, with {told} to choose from {trigger_with_date(verdict, 'en')}",
+        f"cumul interdit, avec {told} pour choisir{since}",
+        f"no holding of both, with {told} to choose{since}",
     )
-
-
-def _from_trigger(verdict: Verdict) -> str:
-    return f"{of(verdict.trigger.label_fr, 'fr')} ({_trigger_date(verdict, 'fr')})"
 
 
 _LIMITS = {
@@ -202,15 +202,16 @@ DEADLINE_KINDS = tuple(_LIMITS)
 
 
 def has_due_date(verdict: Verdict) -> bool:
-    """Tell whether the obligation has a due date, be it only between bounds."""
-    return verdict.due_earliest is not None or verdict.due_latest is not None
+    """Tell whether the obligation has a due date, be it only between bounds, that rests on a text read in full."""
+    unread = "deadline" in verdict.rule.unread
+    return not unread and (verdict.due_earliest is not None or verdict.due_latest is not None)
 
 
 def with_limit(verdict: Verdict, language: Language) -> str:
     """Say by when and why, ready to follow the name of an obligation in its sentence."""
     told, colon = limit(verdict, language), choose(language, " : ", ": ")
     kind = verdict.rule.deadline_kind
-    if "deadline" in verdict.rule.unread or kind == "before-next" or not has_due_date(verdict):
+    if kind == "before-next" or not has_due_date(verdict):
         return f"{colon}{told}"
     if kind in ("yearly-date", "yearly-weekday"):
         return choose(language, f", au plus tard {told}", f", by {told}")

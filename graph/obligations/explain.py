@@ -164,18 +164,7 @@ def _binding(verdict: Verdict, language: Language) -> str:
 
 def _trigger(verdict: Verdict, background: Background, language: Language) -> Iterator[str]:
     if not hangs_on_an_event(verdict.rule):
-        if verdict.year is not None:
-            yield choose(
-                language,
-                f"l'obligation naît chaque année ; l'année en cause est {verdict.year}",
-                f"the obligation arises each year; the year here is {verdict.year}",
-            )
-        else:
-            yield choose(
-                language,
-                "l'obligation vaut en permanence",
-                "the obligation holds at all times while the text is in force",
-            )
+        yield _without_event(verdict, language)
         return
     trigger = trigger_with_date(verdict, language)
     year = choose(language, f", pour l'année {verdict.year}", f", for the year {verdict.year}") if verdict.year else ""
@@ -187,6 +176,26 @@ def _trigger(verdict: Verdict, background: Background, language: Language) -> It
     read = _passages(background.passages(verdict.trigger.iri), background, language)
     if read:
         yield choose(language, f"sa date est lue dans {read}", f"its date is read in {read}")
+
+
+def _without_event(verdict: Verdict, language: Language) -> str:
+    if verdict.year is not None:
+        return choose(
+            language,
+            f"l'obligation naît chaque année ; l'année en cause est {verdict.year}",
+            f"the obligation arises each year; the year here is {verdict.year}",
+        )
+    if verdict.rule.trigger_kind == "mandate-held":
+        return choose(
+            language,
+            "l'obligation suit les mandats que la personne exerce ou brigue",
+            "the obligation follows the mandates that the person holds or stands for",
+        )
+    return choose(
+        language,
+        "l'obligation vaut en permanence, tant que le texte est en vigueur",
+        "the obligation holds at all times while the text is in force",
+    )
 
 
 def _passages(passages: tuple[Passage, ...], background: Background, language: Language) -> str:
@@ -220,7 +229,7 @@ def _passage(passage: Passage, background: Background, language: Language) -> st
 
 def _due(verdict: Verdict, _: Background, language: Language) -> Iterator[str]:
     basis = due_basis(verdict, language)
-    if not has_due_date(verdict) or "deadline" in verdict.rule.unread:
+    if not has_due_date(verdict):
         yield choose(language, f"pas d'échéance : {basis}", f"no due date: {basis}")
         return
     if verdict.rule.deadline_kind == "before-next":
@@ -329,9 +338,7 @@ def _actors(verdict: Verdict, _: Background, language: Language) -> Iterator[str
 
 
 def _change(verdict: Verdict, _: Background, language: Language) -> Iterator[str]:
-    yield choose(language, "pour y remédier ou trancher : ", "to mend or settle this: ") + _lower(
-        remedy(verdict, language)
-    )
+    yield choose(language, "que faire : ", "what to do: ") + _lower(remedy(verdict, language))
     what = what_would_change(verdict, language)
     yield choose(language, f"changerait cet avis : {what}", f"what would change this verdict: {what}")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from .deadlines import as_of, label, trigger_with_date
+from .deadlines import as_of, hangs_on_an_event, label, trigger_with_date
 from .labels import concept_label
 from .verdict import Verdict
 from .wording import Language, choose, joined, of, the
@@ -32,6 +32,8 @@ def not_public(language: Language) -> str:
 
 
 def _gap_trigger(verdict: Verdict, language: Language) -> str:
+    if not hangs_on_an_event(verdict.rule):
+        return _gap_binding(verdict, language)
     trigger = the(label(verdict.trigger, language), language)
     dated = trigger_with_date(verdict, language).removeprefix(trigger).strip()
     name = of(label(verdict.trigger, language), language)

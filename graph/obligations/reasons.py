@@ -69,7 +69,7 @@ def in_force_on(verdict: Verdict, language: Language) -> str:
         return choose(language, "à l'échéance", "on the due day")
     if verdict.year is not None:
         return choose(language, "cette année-là", "in that year")
-    if hangs_on_an_event(verdict.rule):
+    if hangs_on_an_event(verdict.rule) or verdict.trigger_earliest:
         return choose(language, "au jour du fait", "on the day of the fact")
     return as_of(verdict.as_of, language)
 

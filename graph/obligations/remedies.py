@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from .deadlines import as_of, has_due_date, label, trigger_with_date
+from .deadlines import as_of, hangs_on_an_event, has_due_date, label, trigger_with_date
 from .labels import concept_label
 from .verdict import Verdict
 from .wording import Language, by, choose, joined, quoted, the, to, upper_first
@@ -67,13 +67,18 @@ def _keep(verdict: Verdict, language: Language) -> str:
 
 
 def _late(verdict: Verdict, language: Language) -> str:
-    trigger = trigger_with_date(verdict, language)
+    base = ("", "")
+    if hangs_on_an_event(verdict.rule):
+        base = (
+            f", ou celle du fait déclencheur, {trigger_with_date(verdict, 'fr')}",
+            f", or that of the trigger, {trigger_with_date(verdict, 'en')}",
+        )
     return choose(
         language,
         "l'acte est fait et le retard demeure ; seule une autre date, avec sa source, y changerait quelque chose : "
-        f"celle de l'acte, ou celle du fait déclencheur, {trigger}.",
-        "the act is done and the delay stands; only another date, with its source, would change this: that of the act, "
-        f"or that of the trigger, {trigger}.",
+        f"celle de l'acte{base[0]}.",
+        "the act is done and the delay stands; only another date, with its source, would change this: that of the act"
+        f"{base[1]}.",
     )
 
 
@@ -168,6 +173,8 @@ def _form(verdict: Verdict, language: Language) -> str:
 
 
 def _trigger_day(verdict: Verdict, language: Language) -> str:
+    if not hangs_on_an_event(verdict.rule):
+        return _binding(verdict, language)
     trigger = trigger_with_date(verdict, language)
     return choose(
         language, f"trouver le jour exact du fait : {trigger}", f"find the exact day of the trigger: {trigger}"
