@@ -119,21 +119,24 @@ def _is_working(line: bytes) -> bool:
 
 
 class _Oxigraph:
+    """Hold the graph in Oxigraph; what a rule makes passes as text, since Python objects take twice the memory."""
+
     def __init__(self, triples: bytes) -> None:
         import pyoxigraph as ox
 
-        self._ox = ox
+        self._format = ox.RdfFormat.N_TRIPLES
         self._store = ox.Store()
-        self._store.bulk_load(input=triples, format=ox.RdfFormat.N_TRIPLES)
-        self._made: list[ox.Triple] = []
+        self._store.bulk_load(input=triples, format=self._format)
+        self._made: set[bytes] = set()
 
     def add(self, text: str) -> None:
-        found: list[ox.Triple] = list(cast("ox.QueryTriples", self._store.query(text)))
-        self._store.bulk_extend(self._ox.Quad(one.subject, one.predicate, one.object) for one in found)
-        self._made += found
+        found = cast("ox.QueryTriples", self._store.query(text))
+        written = found.serialize(format=self._format) or b""
+        self._store.bulk_load(input=written, format=self._format)
+        self._made.update(line for line in written.splitlines() if not _is_working(line))
 
     def lines(self) -> Iterable[bytes]:
-        return (self._ox.serialize(self._made, format=self._ox.RdfFormat.N_TRIPLES) or b"").splitlines()
+        return self._made
 
 
 @lru_cache(maxsize=128)
