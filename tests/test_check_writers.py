@@ -271,8 +271,8 @@ def test_the_calendar_has_a_day_for_each_due_date(late_com: Verdict, bare: Verdi
     assert event.decoded("DTSTART") == date(2023, 10, 30)
     assert event.decoded("DTEND") == date(2023, 10, 31)
     assert event["SUMMARY"] == "CCI X : OB05 COM dans les six mois du COP"
-    assert "Échéance entre le 1er et le 30 octobre 2023." in event["DESCRIPTION"]
-    assert "Verdict au 2024-06-30 : respectée en retard." in event["DESCRIPTION"]
+    assert "Échéance entre le 1er et le 30 octobre 2023." in str(event["DESCRIPTION"])
+    assert "Verdict au 2024-06-30 : respectée en retard." in str(event["DESCRIPTION"])
 
 
 def test_the_calendar_is_written_as_the_standard_wants(late_com: Verdict) -> None:
