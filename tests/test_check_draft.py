@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from graph.cli import cli
 from graph.load import load
 from graph.namespaces import ID
 from graph.obligations.draft import DraftError, DraftReport, InstrumentReport, check_draft
@@ -44,6 +46,8 @@ id:event-vote a cons:Event ; dcterms:type def:event-deliberation ; rdfs:label "V
   cons:participant id:org-cci-bretagne ; cons:earliestDate "{vote}"^^xsd:date ; cons:latestDate "{vote}"^^xsd:date .
 """
 )
+COM_CMA = """id:instr-x a cons:Agreement ; dcterms:type def:kind-com ; cons:party id:org-cma-bretagne , id:org-etat .
+"""
 PLAN = """id:instr-x a cons:Agreement ; dcterms:type def:kind-joint-plan ; cons:party {parties} .
 """
 
@@ -180,6 +184,16 @@ def test_the_com_of_a_cma_has_no_time_limit_and_needs_its_cop(tmp_path: Path) ->
     assert not report.lacks
 
 
+def test_the_com_of_a_cma_has_the_state_and_cma_france_as_parties(tmp_path: Path) -> None:
+    _, one = checked(
+        tmp_path,
+        """id:instr-x a cons:Agreement ; dcterms:type def:kind-com ; cons:party id:org-cma-bretagne ;
+        cons:derivesFrom id:instr-cop-cma-2023 .""",
+    )
+    assert missing(one) == ["head-party", "state-party"]
+    assert "partie : CMA France" in write_draft_report(check_draft(facts_of(tmp_path, COM_CMA), DAY), "text", "fr")
+
+
 # --- the joint plan ---
 
 
@@ -289,3 +303,30 @@ def test_every_format_tells_what_lacks_in_both_languages(tmp_path: Path, format_
 def test_labels_of_a_draft_are_escaped_in_html(tmp_path: Path) -> None:
     report, _ = checked(tmp_path, COM_CCI.replace("Projet de COM", "<script>x</script>"))
     assert "<script>" not in write_draft_report(report, "html", "fr")
+
+
+# --- the command ---
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, ["check-draft", *map(str, arguments)])
+
+
+def test_the_command_takes_the_due_date_from_the_graph_and_exits_1_when_something_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "draft.ttl"
+    path.write_text(PREFIXES + WHOLE_COM_CCI.format(day="2023-10-31", vote="2023-10-01"), encoding="utf-8")
+    result = run(path)
+    assert result.exit_code == 1, result.output
+    assert "règles en vigueur le 31 octobre 2023" in result.stdout
+    assert "[contraire au texte] signature à une échéance qui tombe entre le 1er et le 30 octobre 2023" in result.stdout
+
+
+def test_the_command_exits_2_on_bad_input(tmp_path: Path) -> None:
+    path = tmp_path / "draft.ttl"
+    path.write_text("not turtle", encoding="utf-8")
+    assert run(path).exit_code == 2
+    path.write_text(PREFIXES + 'id:x rdfs:label "rien"@fr .', encoding="utf-8")
+    result = run(path)
+    assert result.exit_code == 2
+    assert "dcterms:type def:kind-com" in result.stderr
+    assert run(path, "--at", "2024-02-30").exit_code == 2

@@ -34,6 +34,7 @@ class Party:
     forms: frozenset[str]
     regions: frozenset[str]
     known: bool
+    of_the_state: bool
 
 
 @dataclass(frozen=True)
@@ -103,14 +104,15 @@ class DraftFacts:
         levels = {one.level for one in standings} or {one.value for one in self.values(iri, "cons:level")}
         areas = {one.value for one in self.values(iri, "dcterms:spatial")}
         larger = {one.value for area in areas for one in self.values(area, "cons:locatedIn")}
-        known = bool(self.values(iri, "rdf:type"))
+        kinds = {short(one.value) for one in self.values(iri, "rdf:type")}
         return Party(
             self.named(iri),
             network,
             frozenset(level for level in levels if level),
             frozenset(one.form for one in standings if one.form),
             frozenset(areas | larger),
-            known,
+            bool(kinds),
+            "cons:StateAuthority" in kinds,
         )
 
     def parties(self, instrument: str, day: date) -> tuple[Party, ...]:

@@ -1,5 +1,6 @@
 """Check one by one the things that a rule requires of a draft instrument."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ Outcome = Literal["there", "missing", "late", "to-read"]
 Properties = dict[str, tuple[str, ...]]
 _SUPERVISION = (f"{DEF}role-supervisory-authority", f"{DEF}role-regional-prefect")
 _HEAD = f"{DEF}role-network-head-president"
+_BETWEEN = re.compile(r"(?:Convention|Contrat) entre (.+?)(?=[:.;]|, conforme|, pour |$)")
+_STATE = re.compile(r"État|préfet")
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ def items_of(case: Case) -> tuple[Item, ...]:
     """List what the rule requires, in the order in which an officer would prepare it."""
     if f"{DEF}event-signing" not in case.of("cons:performedBy"):
         return (_debtor(case), *_vote(case))
-    found = [_debtor(case), *_counterparty(case), *_higher_contract(case), *_content(case), *_vote(case)]
-    found += [*_signatories(case), *_order(case), *_addressees(case), *_deadline(case)]
+    found = [_debtor(case), *_counterparty(case), *_parties_named(case), *_higher_contract(case)]
+    found += [*_content(case), *_vote(case), *_signatories(case), *_order(case), *_addressees(case), *_deadline(case)]
     return tuple(found)
 
 
@@ -91,6 +94,23 @@ def _counterparty(case: Case) -> Iterable[Item]:
         f"counterparty: {concept_label(network, 'en')}, {concept_label(level, 'en')} level, same area",
     )
     yield Item("counterparty", "there" if found else "missing", told, tuple(found))
+
+
+def _parties_named(case: Case) -> Iterable[Item]:
+    """Check the State and the head of the network, where the content says that the act is made between them."""
+    clause = _BETWEEN.match(" ".join(case.of("cons:requiredContent@fr")))
+    if clause is None:
+        return
+    if _STATE.search(clause[1]):
+        state = tuple(one.named for one in case.parties if one.of_the_state)
+        told = Note("partie : l'État, par l'une de ses autorités", "party: the State, by one of its authorities")
+        yield Item("state-party", "there" if state else "missing", told, state)
+    for network in case.of("cons:debtorNetwork"):
+        for head in map(case.facts.named, case.facts.heads(network)):
+            if head.label_fr in clause[1] and not (case.debtor and case.debtor.named.iri == head.iri):
+                there = tuple(one.named for one in case.parties if one.named.iri == head.iri)
+                told = Note(f"partie : {head.label_fr}", f"party: {head.label_en}")
+                yield Item("head-party", "there" if there else "missing", told, there)
 
 
 def _higher_contract(case: Case) -> Iterable[Item]:

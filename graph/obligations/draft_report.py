@@ -72,12 +72,18 @@ def _free(one: InstrumentReport, language: Language) -> list[str]:
     return list(dict.fromkeys(_in(note, language) for rule in one.rules for note in rule.free))
 
 
-def _nothing(language: Language) -> str:
-    return choose(
+def _told_missing(one: InstrumentReport, language: Language) -> list[str]:
+    nothing = choose(
         language,
         "rien de ce que ce programme peut vérifier ; le contenu reste à lire",
         "nothing that this program can check; the content remains to be read",
     )
+    return _missing(one, language) or [nothing]
+
+
+def _told_free(one: InstrumentReport, language: Language) -> list[str]:
+    nothing = choose(language, "rien qui se lise dans ces règles", "nothing that can be read in these rules")
+    return _free(one, language) or [nothing]
 
 
 def _text(report: DraftReport, language: Language) -> Iterator[str]:
@@ -92,10 +98,10 @@ def _text(report: DraftReport, language: Language) -> Iterator[str]:
         yield _heading("requires", language)
         for rule in one.rules:
             yield from _text_of_rule(rule, language)
-        for name, lines in (("missing", _missing(one, language)), ("free", _free(one, language))):
+        for name, lines in (("missing", _told_missing(one, language)), ("free", _told_free(one, language))):
             yield ""
             yield _heading(name, language)
-            yield from (f"  - {line}" for line in lines or [_nothing(language) if name == "missing" else "-"])
+            yield from (f"  - {line}" for line in lines)
 
 
 def _text_of_rule(rule: RuleReport, language: Language) -> Iterator[str]:
@@ -165,13 +171,12 @@ def _html(report: DraftReport, language: Language) -> str:
 def _html_of(one: InstrumentReport, report: DraftReport, language: Language) -> str:
     colon = choose(language, " :", ":")
     parties = ", ".join(choose(language, party.named.label_fr, party.named.label_en) for party in one.parties)
-    missing = _missing(one, language) or [_nothing(language)]
     return (
         f"<section><h2>{escape(_title(one, report, language))}</h2>\n"
         f"<p>{_heading('parties', language)}{colon} {escape(parties or '-')}</p>\n"
-        f"<h3>{_heading('missing', language)}</h3>\n{_list(missing)}"
+        f"<h3>{_heading('missing', language)}</h3>\n{_list(_told_missing(one, language))}"
         f"<h3>{_heading('requires', language)}</h3>\n{''.join(_html_of_rule(rule, language) for rule in one.rules)}"
-        f"<h3>{_heading('free', language)}</h3>\n{_list(_free(one, language) or ['-'])}</section>\n"
+        f"<h3>{_heading('free', language)}</h3>\n{_list(_told_free(one, language))}</section>\n"
     )
 
 
