@@ -158,23 +158,28 @@ def test_the_table_of_nothing_says_so() -> None:
 
 
 def test_turtle_holds_what_was_derived_for_the_selection_alone(late_com: Verdict) -> None:
-    other = f"<{ID}obl--other>"
-    mine = f"<{late_com.obligation}>"
-    derived = "".join(
-        [
-            f"<{ID}assessment--a> <{CONS}assesses> {mine} .\n",
-            f"<{ID}assessment--b> <{CONS}assesses> {other} .\n",
-            f"<{ID}check--a> <{CONS}checksEvidence> <{ID}found--a> .\n",
-            f"<{ID}check--b> <{CONS}checksEvidence> <{ID}found--b> .\n",
-            f"<{ID}found--a> <{CONS}supports> {mine} .\n",
-            f"<{ID}found--b> <{CONS}supports> {other} .\n",
-            f"{mine} <{CONS}debtor> <{ID}org-cci-x> .\n",
-            f"{other} <{CONS}debtor> <{ID}org-cci-y> .\n",
-        ]
-    )
-    written = write_turtle(derived.encode(), [late_com])
+    other, mine = f"<{ID}obl--other>", f"<{late_com.obligation}>"
+    run = "<http://www.w3.org/ns/prov#wasGeneratedBy>"
+    derived = [
+        f"<{ID}assessment--a> <{CONS}assesses> {mine}",
+        f"<{ID}assessment--a> <{CONS}restsOn> <{ID}ev-by-hand>",
+        f"<{ID}assessment--a> {run} <{ID}run--a>",
+        f"<{ID}assessment--b> <{CONS}assesses> {other}",
+        f"<{ID}assessment--b> {run} <{ID}run--b>",
+        f"<{ID}check--a> <{CONS}checksEvidence> <{ID}found--a>",
+        f"<{ID}check--b> <{CONS}checksEvidence> <{ID}found--b>",
+        f"<{ID}check--hand> <{CONS}checksEvidence> <{ID}ev-by-hand>",
+        f"<{ID}found--a> <{CONS}supports> {mine}",
+        f"<{ID}found--b> <{CONS}supports> {other}",
+        f'<{ID}run--a> <{CONS}asOf> "2024-06-30"',
+        f'<{ID}run--b> <{CONS}asOf> "2024-07-01"',
+        f"{mine} <{CONS}debtor> <{ID}org-cci-x>",
+        f"{other} <{CONS}debtor> <{ID}org-cci-y>",
+    ]
+    written = write_turtle("".join(f"{line} .\n" for line in derived).encode(), [late_com])
     assert "@prefix cons:" in written
-    assert written.count("cons:") == 4 + 1
+    for name in ("assessment--a", "check--a", "check--hand", "found--a", "run--a", "org-cci-x"):
+        assert f"id:{name}" in written
     assert "other" not in written
     assert "--b" not in written
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from ..deadlines import due_basis, label
+from ..deadlines import label
 from ..labels import status_label
 from ..reasons import reason
 from ..remedies import remedy
@@ -64,7 +64,6 @@ def _description(verdict: Verdict, language: Language) -> str:
     lines = (
         choose(language, f"Verdict au {as_of} : {status}.", f"Verdict as of {as_of}: {status}."),
         bounds,
-        due_basis(verdict, language),
         reason(verdict, language),
         remedy(verdict, language),
     )
