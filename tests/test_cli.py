@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from graph.cli import cli
 
-COMMANDS = ("build", "validate", "import", "query", "export", "check", "compare")
+COMMANDS = ("build", "check", "check-draft", "compare", "explain", "export", "import", "query", "validate")
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:
