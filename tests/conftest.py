@@ -79,24 +79,29 @@ def filled_store(request: pytest.FixtureRequest, dataset: Dataset) -> Iterator[S
     store.close()
 
 
-@pytest.fixture
-def late_com() -> Verdict:
-    """Give one verdict with everything in it: a COM signed after its time limit. `replace` makes others of it."""
+_PREFECT = Named(f"{ID}org-prefecture-x", "Préfecture de région X", "Regional prefecture of X")
+
+
+def _late_signing() -> EvidenceItem:
     com = Named(f"{ID}instr-com-x", "COM 2023-2027 de la CCI X", "COM 2023-2027 of CCI X")
-    prefect = Named(f"{ID}org-prefecture-x", "Préfecture de région X", "Regional prefecture of X")
-    article = Named(
-        f"{ID}law-x--2019-12-11", "Code de commerce, art. R. 712-21 (version du 11 décembre 2019)", "R. 712-21"
-    )
     passages = (
         Passage(f"{ID}src-one", 12, 345, 389, None, "0.9", "stated"),
         Passage(f"{ID}src-two", fragment="date de signature"),
     )
     requirements = (
-        Requirement("signatory", prefect, "shown", (prefect,)),
+        Requirement("signatory", _PREFECT, "shown", (_PREFECT,)),
         Requirement("deliberation", None, "not-shown"),
     )
     day = date(2024, 5, 23)
-    item = EvidenceItem(f"{ID}found-x", com, True, True, day, day, "late", passages, requirements)
+    return EvidenceItem(f"{ID}found-x", com, True, True, day, day, "late", passages, requirements)
+
+
+@pytest.fixture
+def late_com() -> Verdict:
+    """Give one verdict with everything in it: a COM signed after its time limit. `replace` makes others of it."""
+    article = Named(
+        f"{ID}law-x--2019-12-11", "Code de commerce, art. R. 712-21 (version du 11 décembre 2019)", "R. 712-21"
+    )
     rule = Rule(
         *(f"{ID}rule-com-cci", "OB05", "COM dans les six mois du COP", "COM within six months of the COP"),
         *("months-after", "cop-signing", None, None, "COM datée", "Dated COM", None, None, True, ()),
@@ -121,6 +126,6 @@ def late_com() -> Verdict:
         due_basis="computed",
         status="met-late",
         certain=True,
-        evidence=(item,),
-        owed_to=(prefect,),
+        evidence=(_late_signing(),),
+        owed_to=(_PREFECT,),
     )
