@@ -82,6 +82,25 @@ def filled_store(request: pytest.FixtureRequest, dataset: Dataset) -> Iterator[S
 _PREFECT = Named(f"{ID}org-prefecture-x", "Préfecture de région X", "Regional prefecture of X")
 
 
+_RULE = Rule(
+    iri=f"{ID}rule-com-cci",
+    identifier="OB05",
+    label_fr="COM dans les six mois du COP",
+    label_en="COM within six months of the COP",
+    deadline_kind="months-after",
+    trigger_kind="cop-signing",
+    requires_fr=None,
+    requires_en=None,
+    expected_fr="COM datée",
+    expected_en="Dated COM",
+    comment_fr=None,
+    comment_en=None,
+    public=True,
+    unread=(),
+    months=6,
+)
+
+
 def _late_signing() -> EvidenceItem:
     com = Named(f"{ID}instr-com-x", "COM 2023-2027 de la CCI X", "COM 2023-2027 of CCI X")
     passages = (
@@ -102,15 +121,10 @@ def late_com() -> Verdict:
     article = Named(
         f"{ID}law-x--2019-12-11", "Code de commerce, art. R. 712-21 (version du 11 décembre 2019)", "R. 712-21"
     )
-    rule = Rule(
-        *(f"{ID}rule-com-cci", "OB05", "COM dans les six mois du COP", "COM within six months of the COP"),
-        *("months-after", "cop-signing", None, None, "COM datée", "Dated COM", None, None, True, ()),
-        months=6,
-    )
     return Verdict(
         obligation=f"{ID}obl--rule-com-cci--org-cci-x--event-cop",
         as_of=date(2024, 6, 30),
-        rule=rule,
+        rule=_RULE,
         article=article,
         article_now=article,
         debtor=Named(f"{ID}org-cci-x", "CCI X", "CCI X"),
