@@ -27,7 +27,7 @@ UNREAD = {
 }
 HISTORIC = {"OB05h": ("2014-11-08", "2019-12-10"), "OB48h": ("2007-07-01", "2019-12-10")}
 # Articles of the commercial code that were seen in force, with no day of their version.
-SEEN = {"OB18", "OB23", "OB25", "OB25b", "OB26", "OB29b", "OB29c", "OB38b", "OB40", "OB42"}
+SEEN = {"OB18", "OB23", "OB25", "OB25b", "OB26", "OB29b", "OB38b", "OB40", "OB42"}
 LATER_THAN_THE_REGISTER = {"OB51"}  # the first budget of the establishment of Corsica
 FAMILIES = {
     "accounts": range(25, 35),

@@ -92,16 +92,11 @@ class Evidences:
     def _passage(self, citation: str, confidence: str | None, reading: str | None) -> Passage:
         index = self._index
         selector = index.one(citation, f"{_OA}hasSelector") or ""
-        paragraph, start, end = (
-            index.one(citation, f"{CONS}paragraph"),
-            index.one(selector, f"{_OA}start"),
-            index.one(selector, f"{_OA}end"),
-        )
         return Passage(
             source=index.one(citation, f"{_OA}hasSource") or citation,
-            paragraph=None if paragraph is None else int(paragraph),
-            start=None if start is None else int(start),
-            end=None if end is None else int(end),
+            paragraph=index.number(citation, f"{CONS}paragraph"),
+            start=index.number(selector, f"{_OA}start"),
+            end=index.number(selector, f"{_OA}end"),
             fragment=index.one(selector, PREFIXES["rdf"] + "value"),
             confidence=confidence,
             reading=reading.removeprefix(f"{DEF}reading-") if reading else None,

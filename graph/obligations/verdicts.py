@@ -1,5 +1,6 @@
 """Read the verdicts out of an evaluation: each obligation with its rule, article, evidence and reasons."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -13,6 +14,7 @@ from .triples_index import Index
 from .verdict import Named, Rule, Verdict
 
 _TYPE = PREFIXES["rdf"] + "type"
+_RANKS = " rdla"
 
 
 def evaluate(data: bytes, as_of: date, engine: str = "oxigraph", progress: Progress | None = None) -> Evaluation:
@@ -68,8 +70,7 @@ class _Regions:
 
 def _rule(index: Index, iri: str) -> Rule:
     def number(name: str) -> int | None:
-        value = index.one(iri, f"{CONS}{name}")
-        return None if value is None else int(value)
+        return index.number(iri, f"{CONS}{name}")
 
     def text(name: str, language: str) -> str | None:
         return index.text(iri, f"{CONS}{name}", language)
@@ -106,24 +107,19 @@ def _verdict(
     index: Index, evidences: Evidences, regions: _Regions, rules: dict[str, Rule], assessment: str, as_of: date
 ) -> Verdict:
     obligation = index.one(assessment, f"{CONS}assesses") or ""
-    rule = index.one(obligation, f"{CONS}underRule") or ""
-    debtor = index.one(obligation, f"{CONS}debtor") or ""
+    rule, debtor = (index.one(obligation, f"{CONS}{name}") or "" for name in ("underRule", "debtor"))
     region = regions.of(debtor)
-    year = index.one(obligation, f"{CONS}coversYear")
 
     def day(name: str) -> date | None:
         return index.day(obligation, f"{CONS}{name}")
 
-    def those(node: str, name: str) -> tuple[Named, ...]:
-        return tuple(sorted((index.named(one) for one in index.objects(node, f"{CONS}{name}")), key=lambda n: n.iri))
-
-    rests = index.objects(assessment, f"{CONS}restsOn")
+    rests = sorted(index.objects(assessment, f"{CONS}restsOn"))
     return Verdict(
         obligation=obligation,
         as_of=as_of,
         rule=rules[rule],
-        article=_article(those(obligation, "underVersion")),
-        article_now=_article(those(assessment, "underVersion")),
+        article=_article(index.all_named(obligation, f"{CONS}underVersion")),
+        article_now=_article(index.all_named(assessment, f"{CONS}underVersion")),
         debtor=index.named(debtor),
         network=_notation(index.one(rule, f"{CONS}debtorNetwork")),
         region=index.one(region.iri, PREFIXES["igeo"] + "codeINSEE") if region else None,
@@ -131,26 +127,33 @@ def _verdict(
         trigger=index.named(index.one(obligation, f"{CONS}trigger") or ""),
         trigger_earliest=day("triggerEarliest"),
         trigger_latest=day("triggerLatest"),
-        year=None if year is None else int(year),
+        year=index.number(obligation, f"{CONS}coversYear"),
         due_earliest=day("dueEarliest"),
         due_latest=day("dueLatest"),
         due_basis=_notation(index.one(obligation, f"{CONS}dueDateBasis")),
         status=_notation(index.one(assessment, f"{CONS}status")) or "",
         certain=index.one(obligation, f"{CONS}bindingCertainty") == f"{DEF}certainty-certain",
-        evidence=tuple(evidences.item(one) for one in sorted(rests) if evidences.is_item(one)),
+        evidence=tuple(evidences.item(one) for one in rests if evidences.is_item(one)),
         searches=evidences.searches(obligation),
-        completeness=tuple(index.named(one) for one in sorted(rests) if not evidences.is_item(one)),
-        waived_by=those(obligation, "waivedBy"),
-        must_act=those(assessment, "mustAct"),
-        owed_to=those(assessment, "owedTo"),
+        completeness=tuple(index.named(one) for one in rests if not evidences.is_item(one)),
+        waived_by=index.all_named(obligation, f"{CONS}waivedBy"),
+        must_act=index.all_named(assessment, f"{CONS}mustAct"),
+        owed_to=index.all_named(assessment, f"{CONS}owedTo"),
         gaps=tuple(sorted(_notation(one) or "" for one in index.objects(assessment, f"{CONS}openPoint"))),
     )
 
 
 def _article(versions: tuple[Named, ...]) -> Named | None:
-    """Choose the article to cite: a decree or order says the terms, the statute above it the principle."""
-    ranked = sorted(versions, key=lambda one: (any(mark in one.iri for mark in ("-l3", "-l7")), one.iri))
+    """Choose the article to cite: a decree says the terms, the statute above it the principle, an order the detail."""
+    ranked = sorted(versions, key=lambda one: (_RANKS.find(_series(one.iri)), one.iri))
     return ranked[0] if ranked else None
+
+
+def _series(iri: str) -> str:
+    """Give the letter of an article's series (L., R., D., A.), or the space that ranks any other text first."""
+    local = iri.rpartition("/law-")[2].split("--")[0]
+    found = re.search(r"-([lrda])\d", local)
+    return found[1] if found else " "
 
 
 def _notation(concept: str | None) -> str | None:

@@ -86,7 +86,7 @@ class Answer:
         names = self.variables
         for solution in self._result:
             found = ((name, solution[name]) for name in names)
-            yield {name: _term(term) for name, term in found if term is not None}
+            yield {name: term_of(term) for name, term in found if term is not None}
 
     def triples(self) -> list[ox.Triple]:
         """List the triples of a CONSTRUCT or DESCRIBE, sorted, so that the same graph is written the same way."""
@@ -144,7 +144,8 @@ def serialize_rdf(statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.
     return b"".join([*sorted(head), *lines[len(head) :]])
 
 
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+def term_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    """Turn a term of the engine into ours."""
     if isinstance(term, ox.NamedNode):
         return Term("iri", term.value)
     if isinstance(term, ox.Literal):

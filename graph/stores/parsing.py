@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import FactFileError, UnknownFormat
-from .base import GRAPH_FORMATS, serialize_rdf
+from .base import GRAPH_FORMATS, Term, serialize_rdf, term_of
 
 _BLANK_NODE = re.compile(r'^(?:[^"#<]|"(?:[^"\\]|\\.)*"|<[^>]*>)*?(\[|_:)')
 
@@ -47,6 +47,13 @@ def parse_any(path: Path) -> bytes:
             for q in ox.parse(path=str(path))
         ]
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def read_triples(ntriples: bytes) -> Iterator[tuple[str, str, Term]]:
+    """Read N-Triples as subject, predicate and object; a triple whose object is a triple is passed over."""
+    for quad in ox.parse(input=ntriples, format=ox.RdfFormat.N_TRIPLES):
+        if not isinstance(quad.object, ox.Triple):
+            yield str(getattr(quad.subject, "value", quad.subject)), quad.predicate.value, term_of(quad.object)
 
 
 def write_rdf(nquads: bytes, format_name: str) -> bytes:
