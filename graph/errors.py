@@ -15,6 +15,7 @@ ConsulaireError
 │   ├── QueryRefused       the text would reach outside the store: take that part out
 │   ├── QueryAmbiguous     the engine could read the text in two ways: write it as the message says
 │   ├── QueryTooComplex    the text could crash the engine: ask in several queries
+│   ├── DatasetConflict    an update and the request both name the dataset: leave one of them out
 │   ├── UnknownQuery       no named query of that name: here are the nearest
 │   ├── ParameterError     a named query was given a wrong parameter
 │   └── UnknownFormat      the answer cannot be written in that format
@@ -133,6 +134,20 @@ class QueryTooComplex(QueryError):
     def __init__(self, message: str, *, line: int, column: int, french: str) -> None:
         self.line, self.column, self.french = line, column, french
         super().__init__(message)
+
+
+class DatasetConflict(QueryError):
+    """Report an update with USING or WITH whose request names the dataset too."""
+
+    def __init__(self, keyword: str) -> None:
+        self.keyword = keyword
+        super().__init__(
+            f"The update has {keyword}, and the request has using-graph-uri or using-named-graph-uri. Keep one of them."
+        )
+        self.french = (
+            f"La mise à jour contient {keyword} et la demande using-graph-uri ou using-named-graph-uri. Gardez l'un "
+            "des deux."
+        )
 
 
 class UnknownQuery(QueryError):

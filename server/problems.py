@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from graph.errors import (
     ConsulaireError,
+    DatasetConflict,
     ParameterError,
     QueryAmbiguous,
     QueryRefused,
@@ -57,6 +58,9 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     ),
     QueryTooComplex: Known(400, "query-too-complex", "The query is too complex", "La requête est trop complexe"),
     QueryRefused: Known(403, "query-refused", "The query reaches outside this store", "La requête sort de cette base"),
+    DatasetConflict: Known(
+        400, "dataset-conflict", "The dataset is named twice", "Le jeu de données est nommé deux fois"
+    ),
     ParameterError: Known(400, "parameter", "A parameter is wrong", "Un paramètre est incorrect"),
     UnknownQuery: Known(404, "unknown-query", "There is no such named query", "Cette requête nommée n’existe pas"),
     UnknownFormat: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),

@@ -11,6 +11,9 @@ from ..namespaces import PREFIXES, short
 
 Kind = Literal["select", "ask", "graph"]
 
+BASE = "https://w3id.org/consulaire/sparql"  # what a relative IRI of a query or an update is relative to
+DEFAULT_GRAPH = "https://w3id.org/consulaire/graph/default"  # as a dataset parameter: what is in no named graph
+
 BINDING_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,

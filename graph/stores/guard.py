@@ -61,6 +61,7 @@ class _Guard:
     run_local: Token | None = None  # a name in the run with a forbidden word after its colon
     run_is_odd: bool = False  # the run has what may make a prefixed name's IRI invalid
     namespaces_are_safe: bool = True
+    datatype_begins: Token | None = None  # the first mark of a `^^`
     locals_to_judge: list[Token] = field(default_factory=list)
 
     def read(self, token: Token) -> None:
@@ -122,11 +123,18 @@ class _Guard:
         if token.kind == "word" and token.text.lower() not in _FREE_WORDS:
             self.steps += 3
         elif token.kind == "mark" and token.text in _OPERATORS:
-            self.steps += 1
+            self.steps += not self._gives_a_datatype(token)
         elif token.kind == "iri" and "//" not in token.text:
             self.steps += sum(character in _OPERATORS for character in token.text)
         if self.steps > MOST_STEPS:
             self._too_complex(token, _TOO_LONG)
+
+    def _gives_a_datatype(self, token: Token) -> bool:
+        """Tell whether a mark is one of the two of `^^` after a string; these chain nothing."""
+        if token.text != "^" or not (self.before.kind == "string" or self.datatype_begins == self.before):
+            return False
+        self.datatype_begins = token if self.before.kind == "string" else None
+        return True
 
     def _refuse_word(self, token: Token, text: str, offset: int) -> None:
         found = _FORBIDDEN.search(text)

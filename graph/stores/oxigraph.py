@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from ..errors import ReadOnlyStore, StoreBusy
 from . import guard
-from .base import Answer
+from .base import BASE, DEFAULT_GRAPH, Answer
 from .sparql_tokens import has_dataset_clause
 from .syntax import syntax_error
 
@@ -64,8 +64,9 @@ class OxigraphStore:
         try:
             result = self._engine.query(
                 text,
+                base_iri=BASE,
                 use_default_graph_as_union=not (named_by_caller or self.stores_union or has_dataset_clause(text)),
-                default_graph=[ox.NamedNode(iri) for iri in default_graphs] if named_by_caller else None,
+                default_graph=[_graph(iri) for iri in default_graphs] if named_by_caller else None,
                 named_graphs=[ox.NamedNode(iri) for iri in named_graphs] if named_by_caller else None,
             )
         except SyntaxError as error:
@@ -81,7 +82,7 @@ class OxigraphStore:
             raise ReadOnlyStore("This store is open for reading only. Start with `consulaire serve --writable`.")
         guard.check(text)
         try:
-            self._engine.update(text)
+            self._engine.update(text, base_iri=BASE)
         except SyntaxError as error:
             raise syntax_error(text, str(error), update=True) from error
         self.flush()
@@ -118,6 +119,10 @@ class OxigraphStore:
         if self._store is None:
             raise ReadOnlyStore("This store was closed. Open it again with `open_store()`.")
         return self._store
+
+
+def _graph(iri: str) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.DefaultGraph() if iri == DEFAULT_GRAPH else ox.NamedNode(iri)
 
 
 def union_of(nquads: bytes) -> bytes:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from ..errors import QueryError, QuerySyntaxError
 from . import guard
+from .base import BASE
 from .sparql_tokens import scan
 
 _ENGINE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -52,7 +53,7 @@ def check_syntax(text: str) -> None:
     It is evaluated over an empty store, since the engine has no way to read a query only.
     """
     try:
-        ox.Store().query(text)
+        ox.Store().query(text, base_iri=BASE)
     except SyntaxError as error:
         raise syntax_error(text, str(error)) from error
 
@@ -128,7 +129,7 @@ def _readable(text: str) -> bool:
     """Try a repair on an empty store; it is guarded, since `service:x LIMIT {}` without LIMIT reaches out."""
     try:
         guard.check(text)
-        ox.Store().query(text)
+        ox.Store().query(text, base_iri=BASE)
     except (SyntaxError, QueryError):
         return False
     return True

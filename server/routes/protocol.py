@@ -10,6 +10,7 @@ from flask import Request
 from werkzeug.datastructures import MultiDict
 
 from graph.stores import Term
+from graph.stores.using import with_using
 
 from ..config import Settings
 from ..engine import Question
@@ -18,6 +19,7 @@ from ..problems import RequestError
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_DATASET = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
 
 
 @dataclass(frozen=True)
@@ -95,15 +97,23 @@ def _read_form(request: Request, settings: Settings) -> Question | Update:
         raise RequestError("The form has both a query and an update. Send them one at a time.")
     if "update" in fields:
         text = _only(fields, "update", "a form field named update")
-        return _update(fields, text, settings)
-    return question(fields, settings)
+        return _update(_with_address(request), text, settings)
+    return question(_with_address(request), settings)
+
+
+def _with_address(request: Request) -> MultiDict[str, str]:
+    """Take a form's fields and, for the dataset, the parameters of the address besides (the protocol allows both)."""
+    parameters = request.form.copy()
+    for name in _DATASET:
+        for value in request.args.getlist(name):
+            parameters.add(name, value)
+    return parameters
 
 
 def _update(parameters: MultiDict[str, str], text: str, settings: Settings) -> Update:
-    if any(name in parameters for name in ("using-graph-uri", "using-named-graph-uri")):
-        raise RequestError("using-graph-uri is not supported yet. Write USING in the update itself.")
     _check_length(text, settings)
-    return Update(text)
+    using = _graphs(parameters, "using-graph-uri"), _graphs(parameters, "using-named-graph-uri")
+    return Update(with_using(text, *using))
 
 
 def _body(request: Request) -> str:
