@@ -9,6 +9,7 @@ ConsulaireError
 ├── HistoryError           a file holds no run of the evaluation: make one as the message says
 ├── UnknownName            no body, region, rule… of that name, or several: here are the nearest
 ├── DataRefused            a user's own facts fail the shapes: nothing was evaluated
+├── UploadError            RDF sent to the server cannot be taken: mend it at that line and column
 ├── EngineError            an engine of validation is not there, or cannot check a shape: take the other
 ├── QueryError
 │   ├── QuerySyntaxError   the text is not SPARQL: mend it at that line and column
@@ -66,6 +67,14 @@ class MappingError(ConsulaireError):
 
 class HistoryError(ConsulaireError):
     """Report a file that cannot be read as a run of the evaluation, with the command that writes one."""
+
+
+class UploadError(ConsulaireError):
+    """Report RDF sent over HTTP that cannot be taken; nothing of it was. `french` is the message for pages."""
+
+    def __init__(self, message: str, french: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.french, self.line, self.column = french, line, column
+        super().__init__(message)
 
 
 class EngineError(ConsulaireError):

@@ -24,8 +24,18 @@ from graph.errors import (
     StoreVersionMismatch,
     UnknownFormat,
     UnknownQuery,
+    UploadError,
 )
 
+from .engine.failures import (
+    AnswerTooLong,
+    EngineBusy,
+    EngineCrashed,
+    EngineDown,
+    EngineFailure,
+    EngineOutOfMemory,
+    EngineTimeout,
+)
 from .language import say
 from .negotiation import PROBLEMS, NotAcceptable, best
 
@@ -35,8 +45,10 @@ TYPES = "https://w3id.org/consulaire/problem/"
 class RequestError(ConsulaireError):
     """Report a request that breaks the protocol; `status` is 400 unless it says otherwise."""
 
-    def __init__(self, message: str, *, status: int = 400, slug: str = "bad-request", title: str = "") -> None:
-        self.status, self.slug = status, slug
+    def __init__(
+        self, message: str, *, status: int = 400, slug: str = "bad-request", title: str = "", french: str | None = None
+    ) -> None:
+        self.status, self.slug, self.french = status, slug, french
         self.title = title or "The request does not follow the SPARQL protocol"
         super().__init__(message)
 
@@ -61,6 +73,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     DatasetConflict: Known(
         400, "dataset-conflict", "The dataset is named twice", "Le jeu de données est nommé deux fois"
     ),
+    UploadError: Known(400, "upload", "The RDF cannot be taken", "Le RDF envoyé ne peut être pris"),
     ParameterError: Known(400, "parameter", "A parameter is wrong", "Un paramètre est incorrect"),
     UnknownQuery: Known(404, "unknown-query", "There is no such named query", "Cette requête nommée n’existe pas"),
     UnknownFormat: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
@@ -71,6 +84,14 @@ KNOWN: dict[type[ConsulaireError], Known] = {
         503, "store-version", "The store is of another version", "La base vient d’une autre version"
     ),
     StoreBusy: Known(503, "store-busy", "The store is in use", "La base est occupée"),
+    EngineTimeout: Known(503, "time-limit", "The query took too long", "La requête a pris trop de temps"),
+    EngineOutOfMemory: Known(
+        503, "memory-limit", "The query needed too much memory", "La requête demandait trop de mémoire"
+    ),
+    AnswerTooLong: Known(503, "result-limit", "The answer is too long", "La réponse est trop longue"),
+    EngineBusy: Known(503, "busy", "The server is busy", "Le serveur est occupé"),
+    EngineDown: Known(503, "engine-down", "Queries cannot be answered now", "Aucune requête ne peut aboutir"),
+    EngineCrashed: Known(500, "engine-crash", "The query ended the engine", "La requête a arrêté le moteur"),
 }
 
 
@@ -84,15 +105,18 @@ def register(app: Flask) -> None:
 
 def _known(error: ConsulaireError) -> Response:
     known = next(KNOWN[kind] for kind in type(error).__mro__ if kind in KNOWN)
-    members = {name: getattr(error, name, None) for name in ("line", "column", "expected", "keyword")}
+    members = {name: getattr(error, name, None) for name in ("line", "column", "expected", "keyword", "limit")}
     if isinstance(error, NotAcceptable):
         members["offers"] = list(error.offers)
-    return _respond(known, str(error), members, getattr(error, "french", None))
+    response = _respond(known, str(error), members, getattr(error, "french", None))
+    if isinstance(error, EngineFailure) and error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def _request_error(error: RequestError) -> Response:
     title_fr = "La demande ne suit pas le protocole SPARQL" if error.slug == "bad-request" else error.title
-    response = _respond(Known(error.status, error.slug, error.title, title_fr), str(error), {})
+    response = _respond(Known(error.status, error.slug, error.title, title_fr), str(error), {}, error.french)
     if error.status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="consulaire"'
     return response

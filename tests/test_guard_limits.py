@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from graph.errors import QueryTooComplex
+from graph.errors import QueryAmbiguous, QueryTooComplex
 from graph.stores.guard import DEEPEST, check
 
 NESTED = [("{", "}"), ("{ FILTER(" + "(", "1))}"), ("{ ?s ?p [ ?p ", "1 ] }"), ("{ OPTIONAL {", "} }")]
@@ -52,5 +52,31 @@ WORST_PASSED = [
 def test_the_heaviest_text_that_passes_does_not_crash_the_engine(text: str) -> None:
     check(text)
     program = "import sys, pyoxigraph as ox\nlist(ox.Store().query(sys.stdin.read()))"
+    done = subprocess.run([sys.executable, "-c", program], input=text.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr[-300:]
+
+
+def test_data_with_many_datatypes_and_opaque_iris_is_not_a_chain() -> None:
+    rows = "".join(f'<urn:a-b-c-{n}> <urn:p-q> "{n}"^^<urn:x-y-z> . ' for n in range(4_000))
+    check(f"INSERT DATA {{ GRAPH <urn:g-h> {{ {rows} }} }}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s " + "^" * 4_000 + "<a:p> ?o }",
+        'SELECT * { FILTER("a"' + "^" * 4_000 + "<a:p>) }",
+        "SELECT * { BIND(1 AS ?a) FILTER({ << } ?a<urn:a" + "+1" * 4_000 + ">2) }",
+    ],
+)
+def test_chains_of_the_same_marks_are_still_refused(text: str) -> None:
+    with pytest.raises((QueryTooComplex, QueryAmbiguous)):
+        check(text)
+
+
+def test_much_data_does_not_crash_the_engine() -> None:
+    triples = " , ".join(f'"{n}"^^<urn:x-y>' for n in range(30_000))
+    program = "import sys, pyoxigraph as ox\nox.Store().update(sys.stdin.read())"
+    text = f"INSERT DATA {{ <a:a> <a:b> {triples} }}"
     done = subprocess.run([sys.executable, "-c", program], input=text.encode(), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr[-300:]

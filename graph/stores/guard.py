@@ -62,6 +62,7 @@ class _Guard:
     run_is_odd: bool = False  # the run has what may make a prefixed name's IRI invalid
     namespaces_are_safe: bool = True
     datatype_begins: Token | None = None  # the first mark of a `^^`
+    brackets: list[str] = field(default_factory=lambda: [""])
     locals_to_judge: list[Token] = field(default_factory=list)
 
     def read(self, token: Token) -> None:
@@ -69,6 +70,7 @@ class _Guard:
         if token.doubt:
             self._ambiguous(token)
         self._count(token)
+        self._follow_brackets(token)
         self._follow_run(token)
         if token.kind == "word":
             self._refuse_word(token, token.text, 0)
@@ -124,10 +126,23 @@ class _Guard:
             self.steps += 3
         elif token.kind == "mark" and token.text in _OPERATORS:
             self.steps += not self._gives_a_datatype(token)
-        elif token.kind == "iri" and "//" not in token.text:
+        elif token.kind == "iri" and "//" not in token.text and self.brackets[-1] in {"(", "<<"}:
             self.steps += sum(character in _OPERATORS for character in token.text)
         if self.steps > MOST_STEPS:
             self._too_complex(token, _TOO_LONG)
+
+    def _follow_brackets(self, token: Token) -> None:
+        """Keep the open brackets: only within round ones can `<a-b>` be an expression of the engine's."""
+        if token.kind != "mark":
+            return
+        if token.text in {"(", "{", "[", "<<"}:
+            self.brackets.append(token.text)
+        elif token.text in {")", "}", "]"}:
+            while self.brackets[-1] == "<<":
+                self.brackets.pop()
+            self.brackets.pop()
+        elif token.text == ">>" and self.brackets[-1] == "<<":
+            self.brackets.pop()
 
     def _gives_a_datatype(self, token: Token) -> bool:
         """Tell whether a mark is one of the two of `^^` after a string; these chain nothing."""

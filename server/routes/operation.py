@@ -17,4 +17,4 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Answer 200 when queries can be answered, else the problem that stands in the way."""
     engine: Engine = current_app.extensions["engine"]
-    return jsonify(status="ready", quads=len(engine.store))
+    return jsonify(status="ready", quads=len(engine.store), isolation=engine.isolation)

@@ -2,11 +2,12 @@
 
 import hmac
 import ipaddress
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from flask import Request
+from flask import Request, Response
 from werkzeug.datastructures import MultiDict
 
 from graph.stores import Term
@@ -33,7 +34,8 @@ def question(parameters: MultiDict[str, str], settings: Settings, text: str | No
     """Read a query and its dataset from parameters; `text` is the query when it is the body itself."""
     found = text if text is not None else _only(parameters, "query", "?query=… or a form field named query")
     _check_length(found, settings)
-    return Question(found, _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri"))
+    default_graphs, named_graphs = (_graphs(parameters, name) for name in ("default-graph-uri", "named-graph-uri"))
+    return Question(found, default_graphs, named_graphs, _timeout(parameters))
 
 
 def read_post(request: Request, settings: Settings) -> Question | Update:
@@ -69,6 +71,17 @@ def authorise_update(request: Request, settings: Settings) -> None:
             slug="unauthorised",
             title="Updates are for the holder of the token",
         )
+
+
+def preflight(allow: str, *, readable: str) -> Response:
+    """Tell browsers of other sites which methods they may use, without credentials; writing is never among them."""
+    response = Response(status=204)
+    response.headers["Allow"] = allow
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Allow-Methods"] = readable
+    response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type, If-None-Match"
+    response.headers["Access-Control-Max-Age"] = "86400"
+    return response
 
 
 def is_loopback(host: str) -> bool:
@@ -150,6 +163,21 @@ def _graphs(parameters: MultiDict[str, str], name: str) -> tuple[str, ...]:
         except ValueError as error:
             raise RequestError(f"{name}={iri} is not an absolute IRI: {error}.") from error
     return tuple(parameters.getlist(name))
+
+
+def _timeout(parameters: MultiDict[str, str]) -> float | None:
+    """Read `timeout=`, in seconds; the engine never waits longer than its own limit for it."""
+    given = parameters.get("timeout")
+    if given is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", given, re.ASCII) or float(given) <= 0:
+        raise RequestError(
+            f"timeout={given} is not a number of seconds above 0, such as 5 or 0.5. It lowers the time limit of the "
+            "server; it never raises it.",
+            french=f"timeout={given} n’est pas un nombre de secondes supérieur à 0, tel que 5 ou 0.5. Ce paramètre "
+            "abaisse la limite de temps du serveur et ne la relève jamais.",
+        )
+    return float(given)
 
 
 def _check_length(text: str, settings: Settings) -> None:

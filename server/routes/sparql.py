@@ -1,14 +1,14 @@
 """Speak the SPARQL 1.1 protocol at /sparql."""
 
-from flask import Blueprint, Response, current_app, make_response, request
+from flask import Blueprint, Response, make_response, request
 
 from graph.stores.base import Kind
 
-from ..config import Settings
-from ..engine import Engine, Question
+from ..engine import Question
 from ..negotiation import Choice, choose_answer, wants_html
 from ..problems import RequestError
 from . import protocol
+from .current import current_engine, current_settings
 from .results import query_page, results_page
 
 sparql = Blueprint("sparql", __name__)
@@ -21,30 +21,24 @@ def ask() -> Response:
         raise RequestError("An update cannot be sent by GET, which must change nothing. Send it by POST.")
     if "query" not in request.args and wants_html(request.headers.get("Accept")):
         return make_response(query_page())
-    return _answer(protocol.question(request.args, _settings()))
+    return _answer(protocol.question(request.args, current_settings()))
 
 
 @sparql.post("/sparql", provide_automatic_options=False)
 def post() -> Response:
     """Answer a query, or carry out an update, sent as a form or as the body itself."""
-    sent = protocol.read_post(request, _settings())
+    sent = protocol.read_post(request, current_settings())
     if isinstance(sent, Question):
         return _answer(sent)
-    protocol.authorise_update(request, _settings())
-    _engine().update(sent.text)
+    protocol.authorise_update(request, current_settings())
+    current_engine().update(sent.text)
     return Response(status=204)
 
 
 @sparql.route("/sparql", methods=["OPTIONS"], provide_automatic_options=False)
 def options() -> Response:
     """Tell browsers of other sites that they may read; credentials and updates are not for them."""
-    response = Response(status=204)
-    response.headers["Allow"] = "GET, HEAD, POST, OPTIONS"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST"
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type"
-    response.headers["Access-Control-Max-Age"] = "86400"
-    return response
+    return protocol.preflight("GET, HEAD, POST, OPTIONS", readable="GET, HEAD, POST")
 
 
 @sparql.after_request
@@ -59,8 +53,8 @@ def _manners(response: Response) -> Response:
 def _answer(question: Question) -> Response:
     choice = choose_answer(request.headers.get("Accept"), request.values.get("format"))
     if any(offer is not None and offer.format == "html" for offer in choice.values()):
-        return make_response(results_page(_engine(), question))
-    reply = _engine().answer(question, _formats(choice))
+        return make_response(results_page(current_engine(), question))
+    reply = current_engine().answer(question, _formats(choice))
     offer = choice[reply.kind]
     response = Response(reply.body)
     response.headers["Content-Type"] = offer.content_type if offer else "application/octet-stream"
@@ -69,13 +63,3 @@ def _answer(question: Question) -> Response:
 
 def _formats(choice: Choice) -> dict[Kind, str | None]:
     return {kind: offer.format if offer else None for kind, offer in choice.items()}
-
-
-def _engine() -> Engine:
-    engine: Engine = current_app.extensions["engine"]
-    return engine
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
