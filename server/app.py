@@ -9,7 +9,7 @@ from graph.stores import PublishedGraph, Store
 
 from . import problems
 from .config import Settings
-from .engine import Engine
+from .engine import Engine, Limits, Pool
 from .language import choose_language, say, write_number
 from .routes import BLUEPRINTS
 
@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.config["MAX_CONTENT_LENGTH"] = 3 * settings.max_query_bytes + 10_000  # a form escapes a byte in three
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
     app.extensions["settings"] = settings
-    app.extensions["engine"] = Engine(_opener(settings, store), writable=settings.writable)
+    app.extensions["engine"] = Engine(_opener(settings, store), writable=settings.writable, pool=_pool(settings, store))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     problems.register(app)
@@ -49,6 +49,20 @@ def _opener(settings: Settings, store: Store | None) -> Callable[[], Store]:
     if store is not None:
         return lambda: store
     return lambda: PublishedGraph(settings.store_dir).open(writable=settings.writable)
+
+
+def _pool(settings: Settings, store: Store | None) -> Pool | None:
+    """Keep strangers' queries out of this process, unless the store is in it or is written by it."""
+    if store is not None or settings.writable:
+        return None
+    limits = Limits(
+        timeout=settings.query_timeout,
+        memory=settings.max_memory_mb,
+        result_bytes=settings.max_result_bytes,
+        running=settings.queries_at_once,
+        waiting=settings.queries_waiting,
+    )
+    return Pool(settings.store_dir, limits)
 
 
 def _set_language() -> None:

@@ -1,5 +1,6 @@
 """Run the application under gunicorn: processes that each open the store, threads within them."""
 
+import contextlib
 import os
 import sys
 import threading
@@ -10,10 +11,12 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from graph.errors import ConsulaireError
+
 from .app import create_app
 from .config import Settings
 
-THREADS = 4
+_SPARE_THREADS = 4  # for pages, health and refusals while every place for queries is taken
 _STACK = 64 * 1024 * 1024  # bytes; the engine parses by recursion, and the guard's caps must hold with room to spare
 _LONGEST_ADDRESS = 8_190  # bytes; gunicorn's own limit
 
@@ -33,12 +36,14 @@ class _Server(BaseApplication):
             "bind": f"{host}:{settings.port}",
             "workers": settings.workers,
             "worker_class": "gthread",
-            "threads": THREADS,
+            "threads": settings.queries_at_once + settings.queries_waiting + _SPARE_THREADS,
             "limit_request_line": _LONGEST_ADDRESS,
             "loglevel": "warning",
             "graceful_timeout": 10,
             "when_ready": self._when_ready,
             "post_fork": _post_fork,
+            "post_worker_init": _start_engine,
+            "worker_exit": _close_engine,
             "proc_name": "consulaire",
         }.items():
             self.cfg.set(name, value)  # type: ignore[union-attr]
@@ -72,3 +77,15 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
 
 def _post_fork(_arbiter: Any, _worker: Any) -> None:
     threading.stack_size(_STACK)
+
+
+def _start_engine(worker: Any) -> None:
+    """Start the query processes before the first request; a failure is told to each request, not to gunicorn."""
+    with contextlib.suppress(ConsulaireError):
+        worker.wsgi.extensions["engine"].start()
+
+
+def _close_engine(_arbiter: Any, worker: Any) -> None:
+    application = getattr(worker, "wsgi", None)
+    if application is not None:
+        application.extensions["engine"].close()

@@ -280,7 +280,7 @@ def test_every_response_forbids_scripts(client: FlaskClient) -> None:
 
 def test_health_and_readiness(client: FlaskClient, tiny: bytes) -> None:
     assert client.get("/healthz").json == {"status": "alive"}
-    assert client.get("/readyz").json == {"quads": len(tiny.splitlines()), "status": "ready"}
+    assert client.get("/readyz").json == {"quads": len(tiny.splitlines()), "status": "ready", "isolation": "none"}
 
 
 def test_a_server_without_a_store_is_alive_but_not_ready(tmp_path: Path) -> None:

@@ -1,5 +1,12 @@
-"""Evaluate strangers' texts; the store refuses what would reach outside it (`graph.stores.guard`)."""
+"""Evaluate strangers' texts, in processes without network and within limits.
 
-from .evaluate import Engine, Question, Reply
+A question goes from `evaluate` to `pool`, which gives it to a worker (`handles` are its ends here) and waits no
+longer than the time limit. Over there, `nursery` puts up the `barrier` and forks, and `worker` answers; `wire` carries
+messages, `failures` names what can go wrong. The store refuses what would reach outside (`graph.stores.guard`).
+"""
 
-__all__ = ["Engine", "Question", "Reply"]
+from .evaluate import Engine
+from .pool import Limits, Pool
+from .questions import Question, Reply
+
+__all__ = ["Engine", "Limits", "Pool", "Question", "Reply"]

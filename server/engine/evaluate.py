@@ -1,11 +1,10 @@
 """Evaluate a stranger's text: the seam between the web and the store.
 
-What goes in and comes out can be pickled (a question, bytes), so that a pool of processes without network can take
-the place of `Engine` without a change in the routes. Today the store is in the web process.
+A published store is asked through a pool of processes without network, so that no stranger's text is read or
+evaluated in a web process. A store given by the caller, or a writable one, which has one process, is asked in place.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from threading import Lock
 
 from graph.errors import ReadOnlyStore
@@ -13,56 +12,61 @@ from graph.stores import Store
 from graph.stores.base import Kind
 
 from ..negotiation import ANSWERS, NotAcceptable
+from .pool import Pool
+from .questions import Question, Reply, Unwritable, evaluate
 
 _WRITTEN = {"select": "A table of solutions", "ask": "A yes or no", "graph": "A graph"}
-
-
-@dataclass(frozen=True)
-class Question:
-    """Hold one query and the dataset that the protocol's parameters name (none: the union of all graphs)."""
-
-    text: str
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Reply:
-    """Hold a whole answer: what kind it is, in which format it is written, and its bytes."""
-
-    kind: Kind
-    format: str
-    body: bytes
 
 
 class Engine:
     """Answer questions over one store, opened when first needed, so that each process opens its own."""
 
-    def __init__(self, opener: Callable[[], Store], *, writable: bool = False) -> None:
+    def __init__(self, opener: Callable[[], Store], *, writable: bool = False, pool: Pool | None = None) -> None:
         self._opener = opener
         self._writable = writable
+        self._pool = pool
         self._lock = Lock()
         self._store: Store | None = None
+        self._opened: object = None
 
     @property
     def store(self) -> Store:
         """Give the store, for our own pages; a stranger's text goes through `answer`."""
         with self._lock:
-            if self._store is None:
+            build = self._pool.build if self._pool else None
+            if self._store is None or build is not self._opened:
                 self._store = self._opener()
+                self._opened = build
             return self._store
+
+    @property
+    def isolation(self) -> str:
+        """Tell how strangers' queries are kept apart, in a word for whoever runs the server."""
+        if self._pool is None:
+            return "none"
+        barrier = self._pool.barrier
+        means = (barrier.network, barrier.files) if barrier else ()
+        return ", ".join(["process", *(name for name in means if name)])
+
+    def start(self) -> None:
+        """Start what answers, before the first question; StoreMissing and its like when there is nothing to open."""
+        if self._pool:
+            self._pool.start()
+
+    def close(self) -> None:
+        """End the processes that answer."""
+        if self._pool:
+            self._pool.close()
 
     def answer(self, question: Question, formats: Mapping[Kind, str | None]) -> Reply:
         """Answer in the format given for the kind of the answer; NotAcceptable when there is none for it."""
-        answer = self.store.query(
-            question.text, default_graphs=question.default_graphs, named_graphs=question.named_graphs
-        )
-        kind = answer.kind
-        chosen = formats.get(kind)
-        if chosen is None:
-            offers = (offer for offer in ANSWERS if kind in offer.kinds)
-            raise NotAcceptable("what the request accepts", offers, what=_WRITTEN[kind])
-        return Reply(kind, chosen, answer.serialize(chosen))
+        try:
+            if self._pool:
+                return self._pool.answer(question, formats)
+            return evaluate(self.store, question, formats)
+        except Unwritable as error:
+            offers = (offer for offer in ANSWERS if error.kind in offer.kinds)
+            raise NotAcceptable("what the request accepts", offers, what=_WRITTEN[error.kind]) from None
 
     def update(self, text: str) -> None:
         """Carry out an update in one transaction; it is on disk when this returns."""

@@ -1,0 +1,100 @@
+"""Name what can go wrong between a question and its answer, in both languages of the pages.
+
+EngineFailure
+├── EngineTimeout      the query ran longer than it may: ask for less
+├── EngineOutOfMemory  the query needed more memory than it may: ask for less
+├── AnswerTooLong      the answer has more bytes than are sent: ask for it in parts
+├── EngineCrashed      the query ended the engine's process; the server is well
+├── EngineBusy         all places are taken: try again
+└── EngineDown         no query process can be started: the operator must look
+"""
+
+from graph.errors import ConsulaireError
+
+
+class EngineFailure(ConsulaireError):
+    """Group what hinders an answer; `french` is the message for pages, `retry_after` seconds to wait, if that helps."""
+
+    def __init__(self, message: str, *, french: str, retry_after: int | None = None) -> None:
+        self.french, self.retry_after = french, retry_after
+        super().__init__(message)
+
+
+class EngineTimeout(EngineFailure):
+    """Report a query that was stopped at its time limit, in seconds; nothing of its answer is sent."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        super().__init__(
+            f"The query was stopped after {limit:g} s, the time limit; there is no partial answer. Add a LIMIT or "
+            "narrower patterns, look for patterns that share no variable, or ask in several queries. (timeout= may "
+            "lower the limit of this server, CONSULAIRE_QUERY_TIMEOUT, not raise it.)",
+            french=f"La requête a été arrêtée au bout de {limit:g} s, la limite de temps ; il n’y a pas de réponse "
+            "partielle. Ajoutez LIMIT ou des motifs plus étroits, cherchez les motifs sans variable commune, ou posez "
+            "plusieurs requêtes.",
+        )
+
+
+class EngineOutOfMemory(EngineFailure):
+    """Report a query that was stopped at its memory limit, in MiB."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"The query was stopped: it needed more than {limit:,} MiB of memory, the limit of this server "
+            "(CONSULAIRE_MAX_MEMORY_MB). Sort, group or concatenate fewer rows, or ask in several queries.",
+            french=f"La requête a été arrêtée : il lui fallait plus de {limit} Mio de mémoire, la limite de ce "
+            "serveur. Triez, groupez ou concaténez moins de lignes, ou posez plusieurs requêtes.",
+        )
+
+
+class AnswerTooLong(EngineFailure):
+    """Report an answer of more bytes than are sent; it is refused whole, never cut."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"The answer has more than {limit:,} bytes, the limit of this server (CONSULAIRE_MAX_RESULT_BYTES); it is "
+            "not cut, so none of it is sent. Ask for it in parts, with ORDER BY, LIMIT and OFFSET, or as CSV.",
+            french=f"La réponse dépasse {limit} octets, la limite de ce serveur ; elle n’est pas tronquée, donc rien "
+            "n’est envoyé. Demandez-la par parties, avec ORDER BY, LIMIT et OFFSET, ou en CSV.",
+        )
+
+
+class EngineCrashed(EngineFailure):
+    """Report a query that ended the engine's process."""
+
+    def __init__(self, cause: str) -> None:
+        self.cause = cause
+        super().__init__(
+            f"The query made the engine's process end ({cause}). Other queries are answered as before, by a new "
+            "process. Write this query in a simpler way; if it is simple, please report it.",
+            french=f"La requête a mis fin au processus du moteur ({cause}). Les autres requêtes reçoivent réponse "
+            "comme avant, d’un nouveau processus. Écrivez celle-ci plus simplement ; si elle est simple, signalez-la.",
+        )
+
+
+class EngineBusy(EngineFailure):
+    """Report that a query found no free place; it was not begun."""
+
+    def __init__(self, running: int, waiting: int) -> None:
+        super().__init__(
+            f"All {running} places for queries are taken and {waiting} more queries wait. The query was not begun. "
+            "Send it again in some seconds.",
+            french=f"Les {running} places pour les requêtes sont prises et {waiting} autres requêtes attendent. La "
+            "requête n’a pas été commencée. Renvoyez-la dans quelques secondes.",
+            retry_after=2,
+        )
+
+
+class EngineDown(EngineFailure):
+    """Report that no query process can be started; the reason is on the server's error output."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"No process that answers queries could be started ({reason}). Whoever runs the server finds why on its "
+            "error output; it is tried again every second.",
+            french=f"Aucun processus de réponse n’a pu démarrer ({reason}). L’exploitant en trouvera la raison sur la "
+            "sortie d’erreur du serveur ; un nouvel essai a lieu chaque seconde.",
+            retry_after=5,
+        )

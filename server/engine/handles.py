@@ -1,0 +1,188 @@
+"""Hold the other ends of the nursery and of its workers, in the process that supervises them."""
+
+import contextlib
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from graph.stores.base import Kind
+from graph.stores.published import Build
+
+from . import wire
+from .barrier import Barrier
+from .questions import Question
+
+PROGRAM = (sys.executable, "-P", "-m", "server.engine.nursery")
+_START = 10.0  # seconds until a started process must have said that it is ready
+_ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class NurseryGone(Exception):
+    """Report that the nursery does not run; a new one can be started."""
+
+
+class NurseryHandle:
+    """Start the nursery and give it orders, one at a time; several threads may."""
+
+    def __init__(self, directory: Path, memory: int, program: Sequence[str] = PROGRAM) -> None:
+        self._lock = Lock()
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(_START)
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603
+                [*program, str(theirs.fileno()), str(directory), str(memory)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env=_environment(),
+            )
+        try:
+            told = self._heard()
+        except NurseryGone:
+            self.close()
+            raise
+        self.barrier = Barrier(told["network"], told["files"])
+
+    def start(self, build: Build, directory: Path) -> "WorkerHandle":
+        """Start a worker on this build; NurseryGone or wire.Closed when it does not come up."""
+        ours, theirs = socket.socketpair()
+        database = directory / "builds" / build.database
+        try:
+            with theirs:
+                order = {"start": str(database), "stores_union": build.stores_union}
+                told = self._order(order, [theirs.fileno()])
+        except NurseryGone:
+            ours.close()
+            raise
+        worker = WorkerHandle(ours, int(told["child"]), build)
+        try:
+            worker.await_ready()
+        except (wire.Closed, TimeoutError):
+            worker.close()
+            self.kill(worker)
+            raise
+        return worker
+
+    def kill(self, worker: "WorkerHandle") -> None:
+        """Kill a worker, at once and without waiting for its end."""
+        with contextlib.suppress(NurseryGone):
+            self._order({"kill": worker.number})
+
+    def end(self, worker: "WorkerHandle") -> int:
+        """Tell which signal ended a worker that hung up; 0 when none did or nobody knows."""
+        try:
+            return int(self._order({"end": worker.number})["signal"])
+        except NurseryGone:
+            return 0
+
+    def slow(self, worker: "WorkerHandle") -> None:
+        """Let a worker give way to others from now on; this cannot be taken back."""
+        with contextlib.suppress(NurseryGone):
+            self._order({"slow": worker.number, "thread": worker.thread})
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether the nursery runs."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """End the nursery, which ends its workers."""
+        self._control.close()
+        try:
+            self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _order(self, order: dict[str, Any], channels: Sequence[int] = ()) -> dict[str, Any]:
+        with self._lock:
+            try:
+                socket.send_fds(self._control, [json.dumps(order).encode("ascii")], list(channels))
+            except OSError as error:
+                raise NurseryGone from error
+            return self._heard()
+
+    def _heard(self) -> dict[str, Any]:
+        try:
+            line = self._control.recv(1 << 16)
+        except OSError as error:
+            raise NurseryGone from error
+        if not line:
+            raise NurseryGone
+        told: dict[str, Any] = json.loads(line)
+        return told
+
+
+class WorkerHandle:
+    """Ask one worker, one question at a time; the pool sees to that."""
+
+    def __init__(self, channel: socket.socket, number: int, build: Build) -> None:
+        self._channel = channel
+        self._end = 0.0
+        self.number, self.build = number, build
+        self.thread = number
+        self.since = 0.0  # when its question was begun; 0 while it has none
+        self.slowed = False
+
+    def await_ready(self) -> None:
+        """Wait until the worker has opened the store; wire.Closed or TimeoutError when it does not."""
+        self._end = time.monotonic() + _START
+        head, _ = wire.receive(self._read)
+        if not head.get("ready"):
+            sys.stderr.write(f"consulaire: a query process cannot open the store: {head.get('message')}\n")
+            raise wire.Closed
+        self.thread = int(head["thread"])
+
+    def is_well(self) -> bool:
+        """Tell whether an idle worker is still there: it says nothing by itself, and its end shows."""
+        poll = select.poll()
+        poll.register(self._channel, select.POLLIN | select.POLLHUP)
+        return not poll.poll(0)
+
+    def ask(
+        self, question: Question, formats: Mapping[Kind, str | None], *, longest: int, end: float
+    ) -> tuple[dict[str, Any], bytes]:
+        """Give what the worker answers; TimeoutError at the end given, wire.Closed when the worker dies."""
+        self._end = end
+        head = {
+            "default_graphs": question.default_graphs,
+            "named_graphs": question.named_graphs,
+            "formats": dict(formats),
+            "longest": longest,
+        }
+        self._channel.settimeout(self._left())
+        try:
+            self._channel.sendall(wire.pack(head, question.text.encode("utf-8")))
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise wire.Closed from error
+        return wire.receive(self._read)
+
+    def close(self) -> None:
+        """Close the channel; the worker ends once it has nothing to do."""
+        self._channel.close()
+
+    def _read(self, size: int) -> bytes:
+        self._channel.settimeout(self._left())
+        return self._channel.recv(size)
+
+    def _left(self) -> float:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+
+def _environment() -> dict[str, str]:
+    """Leave out of the environment what a query process does not need, secrets above all."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "VIRTUAL_ENV") if name in os.environ
+    }
+    return {**kept, "PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}

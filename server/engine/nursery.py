@@ -1,0 +1,136 @@
+"""Fork the processes that answer questions, and end them: `python -m server.engine.nursery`.
+
+One nursery serves one supervisor. It has one thread, has loaded everything and has opened no store, so a fork of it
+is sound and takes some milliseconds; a fork of a web process, with its threads, would not be. The barrier is put up
+here, before the first fork, and holds for every child. It alone reaps its children, so a number that it knows is
+never that of another process.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from . import worker
+from .barrier import BarrierError, put_up
+
+_LONGEST = 1 << 16
+_SLOW = 15  # of 19: how much a long query gives way to short ones
+_ENDING = 0.5  # seconds
+_REFUSED = 3
+
+
+def main() -> None:
+    """Put up the barrier, say which, then obey the supervisor until it is gone."""
+    control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=int(sys.argv[1]))
+    try:
+        barrier = put_up([Path(sys.argv[2])])
+    except BarrierError as error:
+        sys.stderr.write(f"consulaire: {error}\n")
+        sys.exit(_REFUSED)
+    for number in (signal.SIGINT, signal.SIGTERM):  # these are for the server, which then closes the channel
+        signal.signal(number, signal.SIG_IGN)
+    _say(control, {"network": barrier.network, "files": barrier.files})
+    _Nursery(control, int(sys.argv[3])).obey()
+
+
+class _Nursery:
+    def __init__(self, control: socket.socket, memory: int) -> None:
+        self._control, self._memory = control, memory
+        self._alive: set[int] = set()
+        self._ended: dict[int, int] = {}  # the signal that ended a child, until it is asked for
+        self._dismissed: set[int] = set()  # children whose end nobody will ask for
+
+    def obey(self) -> None:
+        while True:
+            line, passed, _, _ = socket.recv_fds(self._control, _LONGEST, 1)
+            if not line:
+                break
+            self._reap()
+            command = json.loads(line)
+            if "start" in command:
+                _say(self._control, {"child": self._start(passed[0], command)})
+            elif "end" in command:
+                _say(self._control, {"signal": self._end(command["end"])})
+            elif "kill" in command:
+                self._kill(command["kill"])
+                _say(self._control, {})
+            else:
+                self._slow(command["slow"], command["thread"])
+                _say(self._control, {})
+        for child in self._alive:
+            self._kill(child)
+
+    def _start(self, channel: int, command: dict[str, Any]) -> int:
+        parent = os.getpid()
+        child = os.fork()
+        if child == 0:
+            self._control.close()
+            try:
+                worker.run(
+                    channel,
+                    Path(command["start"]),
+                    stores_union=command["stores_union"],
+                    memory=self._memory,
+                    parent=parent,
+                )
+            finally:
+                os._exit(1)
+        os.close(channel)
+        self._alive.add(child)
+        return child
+
+    def _kill(self, child: int) -> None:
+        """Kill a child without waiting for its end, of which nobody will ask; giving back a GiB takes its time."""
+        if child in self._alive:
+            os.kill(child, signal.SIGKILL)
+            self._dismissed.add(child)
+        self._ended.pop(child, None)
+
+    def _end(self, child: int) -> int:
+        """Tell which signal ended a child that hung up (0: none), killing it if it still lives."""
+        if child in self._alive:
+            with contextlib.suppress(ChildProcessError):
+                self._wait_briefly(child)
+        return self._ended.pop(child, 0)
+
+    def _wait_briefly(self, child: int) -> None:
+        """Wait for an end that is under way, since its cause is wanted: files close before the process is gone."""
+        until = time.monotonic() + _ENDING
+        while self._reap_one(child) and time.monotonic() < until:
+            time.sleep(0.001)
+        if child in self._alive:
+            os.kill(child, signal.SIGKILL)
+
+    def _slow(self, child: int, thread: int) -> None:
+        if child in self._alive and sys.platform.startswith("linux"):
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, thread, _SLOW)
+
+    def _reap(self) -> None:
+        for child in list(self._alive):
+            self._reap_one(child)
+
+    def _reap_one(self, child: int) -> bool:
+        """Take note of a child's end; tell whether it still lives."""
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            self._alive.discard(child)
+            if child in self._dismissed:
+                self._dismissed.discard(child)
+            else:
+                self._ended[child] = max(0, -os.waitstatus_to_exitcode(status))
+        return not done
+
+
+def _say(control: socket.socket, told: dict[str, Any]) -> None:
+    os.write(control.fileno(), json.dumps(told).encode("ascii") + b"\n")
+
+
+if __name__ == "__main__":
+    main()
