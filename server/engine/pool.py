@@ -96,9 +96,9 @@ class Pool:
             self._discard(worker)
             raise EngineTimeout(limit) from None
         except wire.Closed:
-            ended_by = self._nursery.end(worker) if self._nursery else 0
+            crash = self._crash(worker)
             self._discard(worker)
-            raise self._crash(ended_by) from None
+            raise crash from None
         except BaseException:
             self._discard(worker)
             raise
@@ -108,18 +108,18 @@ class Pool:
         return Reply(head["kind"], head["format"], body)
 
     def close(self) -> None:
-        """End all workers; questions under way get EngineDown or EngineCrashed."""
+        """End all workers; questions under way get EngineDown."""
         with self._change:
             self._closed = True
             self._change.notify_all()
         if self._keeper:
             self._keeper.join()
-        for worker in [*self._idle, *self._busy]:
+        nursery, self._nursery = self._nursery, None
+        if nursery:
+            nursery.close()  # who waits for a worker hears of its end, and puts its handle away
+        for worker in self._idle:
             worker.close()
         self._idle.clear()
-        if self._nursery:
-            self._nursery.close()
-            self._nursery = None
 
     def _take(self, end: float) -> WorkerHandle:
         limits, me = self._limits, object()
@@ -173,8 +173,9 @@ class Pool:
 
     def _put_away(self, worker: WorkerHandle) -> None:
         worker.close()
-        if self._nursery:
-            self._nursery.kill(worker)
+        nursery = self._nursery
+        if nursery:
+            nursery.kill(worker)
 
     def _keep(self) -> None:
         while not self._closed:
@@ -186,13 +187,19 @@ class Pool:
                 self._fail(error)
             except (NurseryGone, wire.Closed, TimeoutError, OSError) as error:
                 self._fail(EngineDown(f"{type(error).__name__} {error}".strip()))
-            for worker in list(self._busy):
-                if not worker.slowed and 0 < worker.since < time.monotonic() - _LONG and self._nursery:
-                    worker.slowed = True
-                    self._nursery.slow(worker)
+            self._slow_the_long()
             with self._change:
                 if not self._closed and len(self._idle) + len(self._busy) > self._limits.running:
                     self._change.wait(_TICK)
+
+    def _slow_the_long(self) -> None:
+        since = time.monotonic() - _LONG
+        with self._change:
+            long = [worker for worker in self._busy if not worker.slowed and worker.since < since]
+        for worker in long:
+            worker.slowed = True
+            if self._nursery:
+                self._nursery.slow(worker)
 
     def _fail(self, error: ConsulaireError) -> None:
         with self._change:
@@ -242,7 +249,11 @@ class Pool:
             self._build = self._published.current()
             self._seen = seen
 
-    def _crash(self, number: int) -> ConsulaireError:
+    def _crash(self, worker: WorkerHandle) -> ConsulaireError:
+        nursery = self._nursery
+        number = nursery.end(worker) if nursery else 0
+        if self._closed:
+            return EngineDown("the server is stopping")
         if number == Signals.SIGABRT:  # how the engine ends for want of memory
             return EngineOutOfMemory(self._limits.memory)
         return EngineCrashed(Signals(number).name if number else "it hung up")
