@@ -42,6 +42,8 @@ ANSWERS = (
     Offer("ntriples", "application/n-triples", _GRAPH),
     Offer("rdfxml", "application/rdf+xml", _GRAPH),
     Offer("jsonld", "application/ld+json", _GRAPH),
+    Offer("trig", "application/trig", _GRAPH),
+    Offer("nquads", "application/n-quads", _GRAPH),
     Offer("html", "text/html", _ANY),
 )
 PROBLEMS = (

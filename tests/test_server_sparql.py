@@ -84,7 +84,7 @@ def test_eleven_pairs_of_query_and_format_are_tried() -> None:
 
 
 REFUSED = [  # method, query string, headers, body, status, a word of the detail
-    ("GET", "", {}, None, 400, "no query"),
+    ("GET", "format=json", {}, None, 400, "no query"),
     ("GET", "query=ASK%7B%7D&query=ASK%7B%7D", {}, None, 400, "2 times"),
     ("GET", "query=SELECT+*+%7B+%3Fs+%3Fp+%7D", {}, None, 400, "Line 1, column 18"),
     ("GET", "query=SELECT+*+%7B+SERVICE+%3Chttp%3A%2F%2Fh%2F%3E%7B%7D%7D", {}, None, 403, "SERVICE is refused"),

@@ -4,6 +4,7 @@ from flask import current_app
 
 from ..config import Settings
 from ..engine import Engine
+from ..version import DatasetVersion
 
 
 def current_engine() -> Engine:
@@ -16,3 +17,9 @@ def current_settings() -> Settings:
     """Give the settings that the application was made with."""
     settings: Settings = current_app.extensions["settings"]
     return settings
+
+
+def current_version() -> DatasetVersion:
+    """Give the version of the dataset that is served."""
+    version: DatasetVersion = current_app.extensions["version"]
+    return version

@@ -1,12 +1,12 @@
 """Show the home page."""
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, g, make_response, render_template, url_for
 
 from graph.catalogue import Catalogue, NamedQuery
+from graph.metadata import runnable
 from graph.overview import count_by_class
 
 from ..config import Settings
@@ -35,7 +35,7 @@ def home() -> Response:
     page = render_template(
         "home.html",
         queries=[_listed(query) for query in sorted(catalogue, key=lambda query: (query.number or 999, query.name))],
-        example=_runnable(catalogue.get(EXAMPLE)) if EXAMPLE in catalogue.names else "",
+        example=runnable(catalogue.get(EXAMPLE)) if EXAMPLE in catalogue.names else "",
         quads=len(engine.store),
         classes=count_by_class(engine.store, g.language),
         writable=settings.writable,
@@ -47,9 +47,4 @@ def home() -> Response:
 
 def _listed(query: NamedQuery) -> Listed:
     question = query.question if g.language == "en" else query.question_fr or query.question
-    return Listed(query.name, question, f"{url_for('sparql.ask')}?{urlencode({'query': _runnable(query)})}")
-
-
-def _runnable(query: NamedQuery) -> str:
-    """Give a named query without its header, so that the address stays short."""
-    return re.sub(r"\A(?:#\+[^\n]*\n)+", "", query.text)
+    return Listed(query.name, question, f"{url_for('sparql.ask')}?{urlencode({'query': runnable(query)})}")

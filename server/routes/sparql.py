@@ -9,6 +9,7 @@ from ..negotiation import Choice, choose_answer, wants_html
 from ..problems import RequestError
 from . import protocol
 from .current import current_engine, current_settings
+from .metadata import service_description
 from .results import query_page, results_page
 
 sparql = Blueprint("sparql", __name__)
@@ -16,11 +17,13 @@ sparql = Blueprint("sparql", __name__)
 
 @sparql.get("/sparql", provide_automatic_options=False)
 def ask() -> Response:
-    """Answer the query of `?query=`; a browser without one gets the form."""
+    """Answer the query of `?query=`; without one, a browser gets the form, a program the service description."""
     if "update" in request.args:
         raise RequestError("An update cannot be sent by GET, which must change nothing. Send it by POST.")
     if "query" not in request.args and wants_html(request.headers.get("Accept")):
         return make_response(query_page())
+    if not request.args:
+        return service_description()
     return _answer(protocol.question(request.args, current_settings()))
 
 

@@ -1,0 +1,36 @@
+"""Name the state of the dataset that is served, so that an answer can be recognised as unchanged."""
+
+import os
+from pathlib import Path
+from secrets import token_hex
+
+from graph.errors import StoreError
+from graph.stores import PublishedGraph
+
+
+class DatasetVersion:
+    """Follow the published graph in a folder; or, without a folder, count the writes of this process."""
+
+    def __init__(self, directory: Path | None) -> None:
+        self._published = PublishedGraph(directory) if directory else None
+        self._pointer = directory / "current.json" if directory else None
+        self._seen: tuple[int, int] | None = None
+        self._version = token_hex(16)  # of no other start
+        self._writes = 0
+
+    def current(self) -> str | None:
+        """Give the digest of the dataset published now, or what stands for it; None when there is none."""
+        if self._published is None or self._pointer is None:
+            return f"{self._version}-{self._writes}"
+        try:
+            found = os.stat(self._pointer)  # noqa: PTH116
+            if (found.st_mtime_ns, found.st_ino) != self._seen:
+                self._version = self._published.current().dataset
+                self._seen = found.st_mtime_ns, found.st_ino
+        except (OSError, StoreError):
+            return None
+        return self._version
+
+    def written(self) -> None:
+        """Note that the dataset was written to."""
+        self._writes += 1
