@@ -33,6 +33,7 @@ from .engine.failures import (
     EngineCrashed,
     EngineDown,
     EngineFailure,
+    EngineFault,
     EngineOutOfMemory,
     EngineTimeout,
 )
@@ -91,6 +92,9 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     AnswerTooLong: Known(503, "result-limit", "The answer is too long", "La réponse est trop longue"),
     EngineBusy: Known(503, "busy", "The server is busy", "Le serveur est occupé"),
     EngineDown: Known(503, "engine-down", "Queries cannot be answered now", "Aucune requête ne peut aboutir"),
+    EngineFault: Known(
+        500, "engine-fault", "The engine could not evaluate the query", "Le moteur n’a pu évaluer la requête"
+    ),
     EngineCrashed: Known(500, "engine-crash", "The query ended the engine", "La requête a arrêté le moteur"),
 }
 

@@ -190,7 +190,7 @@ def test_who_finds_the_line_full_is_told_to_come_back(folder: Path) -> None:
         time.sleep(0.5)
         start = time.monotonic()
         busy = failure(pool, "ASK {}")
-        assert time.monotonic() - start < 0.2
+        assert time.monotonic() - start < 1.0
         assert isinstance(busy, EngineBusy)
         assert busy.retry_after == 2
         assert sorted(type(future.result()).__name__ for future in taken) == [

@@ -1,5 +1,6 @@
 """The settings are read once, checked, and refused with a sentence that says what would be right."""
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,9 +25,16 @@ def test_each_variable_is_read() -> None:
             "CONSULAIRE_WORKERS": "4",
             "CONSULAIRE_MAX_QUERY_BYTES": "5000",
             "CONSULAIRE_WRITE_TOKEN_SHA256": digest.upper(),
+            "CONSULAIRE_QUERY_TIMEOUT": "5",
+            "CONSULAIRE_MAX_MEMORY_MB": "512",
+            "CONSULAIRE_MAX_RESULT_BYTES": "2000",
+            "CONSULAIRE_QUERIES_AT_ONCE": "3",
+            "CONSULAIRE_QUERIES_WAITING": "0",
         }
     )
-    assert settings == Settings(Path("/data/store"), "0.0.0.0", 0, 4, 5000, digest)  # noqa: S104
+    expected = Settings(Path("/data/store"), "0.0.0.0", 0, 4, 5000, digest)  # noqa: S104
+    limits = {"query_timeout": 5, "max_memory_mb": 512, "max_result_bytes": 2000}
+    assert settings == replace(expected, **limits, queries_at_once=3, queries_waiting=0)
 
 
 WRONG = [
@@ -38,6 +46,11 @@ WRONG = [
     ("CONSULAIRE_WORKERS", "many"),
     ("CONSULAIRE_MAX_QUERY_BYTES", "10"),
     ("CONSULAIRE_WRITE_TOKEN_SHA256", "secret"),
+    ("CONSULAIRE_QUERY_TIMEOUT", "0"),
+    ("CONSULAIRE_MAX_MEMORY_MB", "64"),
+    ("CONSULAIRE_MAX_RESULT_BYTES", "1"),
+    ("CONSULAIRE_QUERIES_AT_ONCE", "0"),
+    ("CONSULAIRE_QUERIES_WAITING", "-1"),
 ]
 
 
@@ -53,5 +66,5 @@ def test_the_message_never_repeats_a_token() -> None:
     assert "my-plain-token" not in str(refusal.value)
 
 
-def test_there_are_eight_wrong_values() -> None:
-    assert len(WRONG) == 8
+def test_there_are_thirteen_wrong_values() -> None:
+    assert len(WRONG) == 13

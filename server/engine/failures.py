@@ -5,6 +5,7 @@ EngineFailure
 ├── EngineOutOfMemory  the query needed more memory than it may: ask for less
 ├── AnswerTooLong      the answer has more bytes than are sent: ask for it in parts
 ├── EngineCrashed      the query ended the engine's process; the server is well
+├── EngineFault        the engine raised an error of its own while it evaluated the query
 ├── EngineBusy         all places are taken: try again
 └── EngineDown         no query process can be started: the operator must look
 """
@@ -71,6 +72,19 @@ class EngineCrashed(EngineFailure):
             "process. Write this query in a simpler way; if it is simple, please report it.",
             french=f"La requête a mis fin au processus du moteur ({cause}). Les autres requêtes reçoivent réponse "
             "comme avant, d’un nouveau processus. Écrivez celle-ci plus simplement ; si elle est simple, signalez-la.",
+        )
+
+
+class EngineFault(EngineFailure):
+    """Report an error of the engine's own, other than the text's syntax."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"The engine could not evaluate the query ({reason}). Other queries are answered as before. Write this one "
+            "in another way; if it is simple, please report it.",
+            french=f"Le moteur n’a pu évaluer la requête ({reason}). Les autres requêtes reçoivent réponse comme "
+            "avant. Écrivez celle-ci autrement ; si elle est simple, signalez-la.",
         )
 
 

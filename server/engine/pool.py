@@ -23,7 +23,15 @@ from graph.stores.published import Build
 
 from . import wire
 from .barrier import Barrier
-from .failures import AnswerTooLong, EngineBusy, EngineCrashed, EngineDown, EngineOutOfMemory, EngineTimeout
+from .failures import (
+    AnswerTooLong,
+    EngineBusy,
+    EngineCrashed,
+    EngineDown,
+    EngineFault,
+    EngineOutOfMemory,
+    EngineTimeout,
+)
 from .handles import PROGRAM, NurseryGone, NurseryHandle, WorkerHandle
 from .questions import Question, Reply, Unwritable
 
@@ -59,6 +67,7 @@ class Pool:
         self._build: Build | None = None
         self._seen: tuple[int, int] | None = None  # of the pointer to the current build
         self._failure: ConsulaireError | None = None
+        self._failures = 0
         self._closed = False
 
     def start(self) -> None:
@@ -124,7 +133,8 @@ class Pool:
     def _take(self, end: float) -> WorkerHandle:
         limits, me = self._limits, object()
         with self._change:
-            if len(self._line) >= limits.waiting and not self._is_free():
+            places = limits.running - len(self._busy)
+            if len(self._line) >= limits.waiting + places:
                 raise EngineBusy(limits.running, limits.waiting)
             self._line.append(me)
             try:
@@ -182,7 +192,7 @@ class Pool:
             try:
                 self._replace_missing()
                 self._retire_old()
-                self._failure = None
+                self._failure, self._failures = None, 0
             except StoreError as error:
                 self._fail(error)
             except (NurseryGone, wire.Closed, TimeoutError, OSError) as error:
@@ -202,6 +212,10 @@ class Pool:
                 self._nursery.slow(worker)
 
     def _fail(self, error: ConsulaireError) -> None:
+        """Tell the second failure in a row to who waits; one alone may be a process that something killed."""
+        self._failures += 1
+        if self._failures == 1:
+            return
         with self._change:
             self._failure = error
             self._change.notify_all()
@@ -267,7 +281,7 @@ class Pool:
         if failure == "memory":
             raise EngineOutOfMemory(self._limits.memory)
         if failure == "engine":
-            raise EngineCrashed(str(head["message"]))
+            raise EngineFault(str(head["message"]))
         raise _rebuilt(head)
 
 
