@@ -193,11 +193,9 @@ def test_who_finds_the_line_full_is_told_to_come_back(folder: Path) -> None:
         assert time.monotonic() - start < 1.0
         assert isinstance(busy, EngineBusy)
         assert busy.retry_after == 2
-        assert sorted(type(future.result()).__name__ for future in taken) == [
-            "EngineBusy",
-            "EngineBusy",
-            "EngineTimeout",
-        ]
+        told = {type(future.result()) for future in taken}
+        assert EngineTimeout in told
+        assert told <= {EngineTimeout, EngineBusy}  # whoever waited has no time left, or hardly any
         assert ask(pool, "ASK {}").kind == "ask"
 
 

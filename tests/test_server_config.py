@@ -33,8 +33,8 @@ def test_each_variable_is_read() -> None:
         }
     )
     expected = Settings(Path("/data/store"), "0.0.0.0", 0, 4, 5000, digest)  # noqa: S104
-    limits = {"query_timeout": 5, "max_memory_mb": 512, "max_result_bytes": 2000}
-    assert settings == replace(expected, **limits, queries_at_once=3, queries_waiting=0)
+    limited = replace(expected, query_timeout=5, max_memory_mb=512, max_result_bytes=2000)
+    assert settings == replace(limited, queries_at_once=3, queries_waiting=0)
 
 
 WRONG = [

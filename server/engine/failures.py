@@ -27,12 +27,12 @@ class EngineTimeout(EngineFailure):
     def __init__(self, limit: float) -> None:
         self.limit = limit
         super().__init__(
-            f"The query was stopped after {limit:g} s, the time limit; there is no partial answer. Add a LIMIT or "
-            "narrower patterns, look for patterns that share no variable, or ask in several queries. (timeout= may "
-            "lower the limit of this server, CONSULAIRE_QUERY_TIMEOUT, not raise it.)",
-            french=f"La requête a été arrêtée au bout de {limit:g} s, la limite de temps ; il n’y a pas de réponse "
-            "partielle. Ajoutez LIMIT ou des motifs plus étroits, cherchez les motifs sans variable commune, ou posez "
-            "plusieurs requêtes.",
+            f"The query was stopped after {limit:g} s, the time limit, waiting in line included; there is no partial "
+            "answer. Add a LIMIT or narrower patterns, look for patterns that share no variable, or ask in several "
+            "queries. (timeout= may lower the limit of this server, CONSULAIRE_QUERY_TIMEOUT, not raise it.)",
+            french=f"La requête a été arrêtée au bout de {limit:g} s, la limite de temps, attente comprise ; il n’y a "
+            "pas de réponse partielle. Ajoutez LIMIT ou des motifs plus étroits, cherchez les motifs sans variable "
+            "commune, ou posez plusieurs requêtes.",
         )
 
 
