@@ -99,6 +99,16 @@ KNOWN: dict[type[ConsulaireError], Known] = {
 }
 
 
+_TITLES_FR = {  # of RequestError, by the end of its type's IRI
+    "bad-request": "La demande ne suit pas le protocole SPARQL",
+    "no-such-graph": "Ce graphe n’existe pas",
+    "too-long": "Le texte est trop long",
+    "unauthorised": "Les mises à jour sont réservées au détenteur du jeton",
+    "unsupported-charset": "Seul l’UTF-8 est lu",
+    "unsupported-media-type": "Ce type de contenu n’est pas lu ici",
+}
+
+
 def register(app: Flask) -> None:
     """Handle each class of error of the table, protocol errors, and Flask's own."""
     for error_class in KNOWN:
@@ -119,7 +129,7 @@ def _known(error: ConsulaireError) -> Response:
 
 
 def _request_error(error: RequestError) -> Response:
-    title_fr = "La demande ne suit pas le protocole SPARQL" if error.slug == "bad-request" else error.title
+    title_fr = _TITLES_FR.get(error.slug, error.title)
     response = _respond(Known(error.status, error.slug, error.title, title_fr), str(error), {}, error.french)
     if error.status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="consulaire"'

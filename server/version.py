@@ -1,11 +1,14 @@
 """Name the state of the dataset that is served, so that an answer can be recognised as unchanged."""
 
 import os
+import time
 from pathlib import Path
 from secrets import token_hex
 
 from graph.errors import StoreError
 from graph.stores import PublishedGraph
+
+SETTLING = 30.0  # seconds; after a switch, processes that opened the former build may still answer for a while
 
 
 class DatasetVersion:
@@ -17,6 +20,7 @@ class DatasetVersion:
         self._seen: tuple[int, int] | None = None
         self._version = token_hex(16)  # of no other start
         self._writes = 0
+        self._settled_at = 0.0
 
     def current(self) -> str | None:
         """Give the digest of the dataset published now, or what stands for it; None when there is none."""
@@ -26,10 +30,16 @@ class DatasetVersion:
             found = os.stat(self._pointer)  # noqa: PTH116
             if (found.st_mtime_ns, found.st_ino) != self._seen:
                 self._version = self._published.current().dataset
+                self._settled_at = found.st_mtime + SETTLING if self._seen else 0.0
                 self._seen = found.st_mtime_ns, found.st_ino
         except (OSError, StoreError):
             return None
         return self._version
+
+    def settled(self) -> str | None:
+        """Give the version when every answer is of it; None for a while after another build was switched in."""
+        version = self.current()
+        return version if time.time() >= self._settled_at else None
 
     def written(self) -> None:
         """Note that the dataset was written to."""

@@ -123,6 +123,11 @@ def test_what_is_wrong_is_told_and_nothing_is_stored(
     assert writer.get(AT).status_code == 404
 
 
+def test_a_page_in_french_says_what_to_do(reader: FlaskClient) -> None:
+    page = reader.get("/graph-store?graph=a:none", headers={"Accept": "text/html;q=0.5, text/turtle"})
+    assert (page.status_code, "Ce graphe n’existe pas" in page.text, "donne la liste" in page.text) == (404, True, True)
+
+
 def test_entities_that_grow_without_bound_are_refused(writer: FlaskClient) -> None:
     lines = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
     body = f'<!DOCTYPE r [<!ENTITY a0 "a">{lines}]><r:RDF xmlns:r="{RDF}"><r:Description r:about="&a9;"/></r:RDF>'

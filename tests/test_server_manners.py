@@ -2,7 +2,12 @@
 
 import gzip
 import json
+import os
 import re
+import subprocess
+import sys
+import time
+import urllib.request
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,8 +16,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph import oxigraph_store
+from graph.stores import PublishedGraph
 from server import create_app
 from server.config import Settings
+from server.version import SETTLING, DatasetVersion
 
 SELECT = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
 TOKEN = {"Authorization": "Bearer secret"}
@@ -89,9 +96,6 @@ def test_a_refusal_has_no_tag_and_is_not_kept(client: FlaskClient) -> None:
 
 
 def test_a_new_build_changes_the_tag(tmp_path: Path, tiny: bytes) -> None:
-    from graph.stores import PublishedGraph
-    from server.version import DatasetVersion
-
     version = DatasetVersion(tmp_path)
     assert version.current() is None
     PublishedGraph(tmp_path).replace(tiny)
@@ -99,6 +103,34 @@ def test_a_new_build_changes_the_tag(tmp_path: Path, tiny: bytes) -> None:
     assert first == sha256(tiny).hexdigest()
     PublishedGraph(tmp_path).replace(b"")
     assert version.current() not in {None, first}
+
+
+def test_no_answer_is_recognised_while_a_build_is_switched_in(tmp_path: Path, tiny: bytes) -> None:
+    PublishedGraph(tmp_path).replace(tiny)
+    version = DatasetVersion(tmp_path)
+    assert version.settled() == sha256(tiny).hexdigest()
+    PublishedGraph(tmp_path).replace(b"")
+    assert version.settled() is None
+    before = time.time() - 2 * SETTLING
+    PublishedGraph(tmp_path).replace(tiny)
+    os.utime(tmp_path / "current.json", (before, before))
+    assert version.settled() == sha256(tiny).hexdigest()
+
+
+def test_the_counts_of_all_processes_are_added_up(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "server", "serve", "--port", "0", "--empty", "--workers", "2"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout is not None
+    try:
+        address, seen = process.stdout.readline().strip(), []
+        for _ in range(20):
+            urllib.request.urlopen(f"{address}/healthz", timeout=10).close()
+            with urllib.request.urlopen(f"{address}/metrics", timeout=10) as response:
+                seen.append(int(re.findall(rb'route="/healthz",status="2xx"\} (\d+)', response.read())[0]))
+        assert seen == list(range(1, 21))
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
 
 
 def test_a_longer_answer_is_zipped_for_whoever_reads_gzip(client: FlaskClient) -> None:

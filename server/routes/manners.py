@@ -48,7 +48,7 @@ def _prepare(state: BlueprintSetupState) -> None:
 def _recognise() -> Response | None:
     """Answer 304 when the client holds what it would be sent."""
     g.started = perf_counter()
-    g.version = current_version().current()
+    g.version = current_version().settled()
     g.etag = _etag()
     if g.etag and request.if_none_match.contains_weak(g.etag):
         return Response(status=304)
@@ -84,7 +84,7 @@ def _etag() -> str | None:
 
 
 def _label(response: Response) -> None:
-    unchanged = g.get("etag") and current_version().current() == g.version
+    unchanged = g.get("etag") and current_version().settled() == g.version
     if unchanged and response.status_code in {200, 304}:
         response.set_etag(g.etag, weak=True)
         response.headers["Cache-Control"] = "public, no-cache"  # may be kept, and is asked about each time

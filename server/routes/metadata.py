@@ -41,10 +41,10 @@ def _description() -> bytes:
 
 
 def _kept(name: str, compute: Callable[[], _T]) -> _T:
-    """Compute once for each version of the dataset."""
-    version, kept = current_version().current(), current_app.extensions.setdefault("descriptions", {})
+    """Compute once for each version of the dataset; while one is being switched in, the former may be told."""
+    version, kept = current_version().settled(), current_app.extensions.setdefault("descriptions", {})
     with _LOCK:
-        if name not in kept or kept[name][0] != version:
+        if name not in kept or version not in {None, kept[name][0]}:
             kept[name] = version, compute()
         found: _T = kept[name][1]
         return found
