@@ -263,8 +263,10 @@ def test_a_new_build_is_taken_up_without_a_failed_question(tmp_path: Path, tiny:
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     with pool_on(tmp_path, running=2) as pool:
         before = ask(pool, count).body
-        published.replace(b"".join(tiny.splitlines(keepends=True)[:3]))
-        assert until(lambda: ask(pool, count).body == b"n\r\n3\r\n")
+        for lines in (3, 2, 1):
+            build = published.replace(b"".join(tiny.splitlines(keepends=True)[:lines]))
+            told = ask(pool, count)  # at once: no worker of an older build answers from now on
+            assert (told.body, told.dataset) == (f"n\r\n{lines}\r\n".encode(), build.dataset)
     assert before == f"n\r\n{len(tiny.splitlines())}\r\n".encode()
 
 

@@ -106,9 +106,10 @@ class NurseryHandle:
         with self._lock:
             try:
                 socket.send_fds(self._control, [json.dumps(order).encode("ascii")], list(channels))
-            except OSError as error:
+                return self._heard()
+            except (OSError, NurseryGone) as error:
+                self._process.kill()  # after a lost or late answer, the next one could be taken for it
                 raise NurseryGone from error
-            return self._heard()
 
     def _heard(self) -> dict[str, Any]:
         try:

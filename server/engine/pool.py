@@ -9,6 +9,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from signal import Signals
@@ -114,7 +115,7 @@ class Pool:
         self._give_back(worker, well=head.get("failure") != "memory")
         if "failure" in head:
             self._raise(head)
-        return Reply(head["kind"], head["format"], body)
+        return Reply(head["kind"], head["format"], body, worker.build.dataset)
 
     def close(self) -> None:
         """End all workers; questions under way get EngineDown."""
@@ -133,6 +134,8 @@ class Pool:
     def _take(self, end: float) -> WorkerHandle:
         limits, me = self._limits, object()
         with self._change:
+            with suppress(StoreError):  # without a new build, the one that is open will do
+                self._look_for_a_build()
             places = limits.running - len(self._busy)
             if len(self._line) >= limits.waiting + places:
                 raise EngineBusy(limits.running, limits.waiting)
@@ -159,8 +162,8 @@ class Pool:
             return worker
 
     def _is_free(self) -> bool:
-        """Tell whether a place and a worker are free; a worker that died while idle is put away."""
-        while self._idle and not self._idle[-1].is_well():
+        """Tell whether a place and a worker are free; one that died while idle, or has an older build, is put away."""
+        while self._idle and not (self._idle[-1].build is self._build and self._idle[-1].is_well()):
             self._put_away(self._idle.pop())
         return bool(self._idle) and len(self._busy) < self._limits.running
 
@@ -260,8 +263,9 @@ class Pool:
         except FileNotFoundError:
             seen = None
         if seen is None or seen != self._seen:
-            self._build = self._published.current()
-            self._seen = seen
+            with self._change:
+                self._build = self._published.current()
+                self._seen = seen
 
     def _crash(self, worker: WorkerHandle) -> ConsulaireError:
         nursery = self._nursery

@@ -1,7 +1,7 @@
 """State what is asked and answered, and evaluate it over a store: the part that both kinds of engine share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.errors import ConsulaireError
 from graph.stores import Store
@@ -23,11 +23,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Reply:
-    """Hold a whole answer: what kind it is, in which format it is written, and its bytes."""
+    """Hold a whole answer: what kind it is, in which format it is written, and its bytes.
+
+    `dataset` is the version of the published dataset that it was taken from; None when it is from another store.
+    """
 
     kind: Kind
     format: str
     body: bytes
+    dataset: str | None = field(default=None, compare=False)
 
 
 class Unwritable(ConsulaireError):
