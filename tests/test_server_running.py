@@ -139,7 +139,9 @@ def read_with_patience(url: str) -> bytes:
 
 def test_a_worker_that_dies_leaves_the_temporary_store(tmp_path: Path) -> None:
     with serving("--data", str(TINY), "--workers", "1", TMPDIR=str(tmp_path)) as (address, process):
-        workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        read_with_patience(f"{address}/readyz")  # the address is told before the workers are started
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        workers = [child for child in children if b"--port" in Path(f"/proc/{child}/cmdline").read_bytes()]
         assert len(workers) == 1
         os.kill(int(workers[0]), signal.SIGTERM)
         assert b"CCI Essonne" in read_with_patience(f"{address}/sparql?query={quote(LABELS)}")
