@@ -146,8 +146,11 @@ def test_a_full_server_says_when_to_come_back() -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_no_process_is_left_when_the_server_stops(number: int) -> None:
-    with serving(CONSULAIRE_QUERY_TIMEOUT="3600") as (address, server), ThreadPoolExecutor(1) as threads:
+def test_no_process_is_left_when_the_server_stops(number: int, tmp_path: Path) -> None:
+    with (
+        serving(CONSULAIRE_QUERY_TIMEOUT="3600", TMPDIR=str(tmp_path)) as (address, server),
+        ThreadPoolExecutor(1) as threads,
+    ):
         ask(address, "ASK {}")
         asked = threads.submit(ask, address, RUNAWAY, timeout="5")
         time.sleep(0.5)
