@@ -117,12 +117,7 @@ def law_of(rules: frozenset[str]) -> frozenset[bytes]:
     """Give the law cut down to some rules: these, the versions of the articles they come from, every exception."""
     identified = identifiers()
     kept = {rule for rule, identifier in identified.items() if identifier in rules}
-    works = {
-        line.split()[2]
-        for line in law()
-        if b"#isDerivedFrom>" in line or b"/m8g/isDerivedFrom>" in line
-        if line.split()[0] in kept
-    }
+    works = {line.split()[2] for line in law() if b"/m8g/isDerivedFrom>" in line if line.split()[0] in kept}
 
     def wanted(subject: bytes) -> bool:
         work = subject.split(b"--")[0].rstrip(b">") + b">"
