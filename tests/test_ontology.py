@@ -12,7 +12,7 @@ from graph.resources import ONTOLOGY
 
 KINDS = {OWL.Class: 32, OWL.ObjectProperty: 94, OWL.DatatypeProperty: 54, RDFS.Datatype: 1}
 SCHEMES = 36
-CONCEPTS = 296
+CONCEPTS = 297
 ENTITIES = [
     "Instrument",
     "PlanElement",
