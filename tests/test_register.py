@@ -200,7 +200,8 @@ def test_a_rule_that_is_only_data_is_judged_without_code(tmp_path: Path) -> None
           cons:coversYear 2024 ; cons:participant id:org-x ;
           cons:earliestDate "2025-03-03"^^xsd:date ; cons:latestDate "2025-03-03"^^xsd:date .
         id:rule-x a cons:ObligationRule ; dcterms:identifier "OB99" ; cons:debtorNetwork def:network-cma ;
-          cons:debtorLevel def:level-regional ; cons:triggerKind def:event-civil-year ; cons:triggerReach def:reach-year ;
+          cons:debtorLevel def:level-regional ;
+          cons:triggerKind def:event-civil-year ; cons:triggerReach def:reach-year ;
           cons:deadlineKind def:deadline-yearly-date ; cons:deadlineMonth 2 ; cons:deadlineDay 31 ;
           cons:deadlineYearOffset 1 ; cons:performedBy def:event-transmission ; cons:requiresKind def:kind-minutes ;
           cons:evidenceTie def:tie-year ; cons:inForceFrom "2024-01-01"^^xsd:date .
