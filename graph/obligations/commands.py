@@ -72,7 +72,6 @@ def check_command(
 
     told = Selection(**names, due_from=_day(due_from), due_to=_day(due_to))
     as_of = _day(at) or date.today()
-
     started = datetime.now(UTC)
     opinion = give_opinion(as_of, told, data_files, progress=_tell)
     for note in opinion.notes:
