@@ -28,7 +28,7 @@ TEXTS = {
     for path in sorted((ROOT / "graph" / folder).glob("*.rq"))
 }
 TEXTS |= {str(node): str(text) for node, text in load_shapes(SHAPES).subject_objects(SH.select)}
-UNREAD = tuple(f"<{ID}{kind}-".encode() for kind in ("att", "cit", "sel", "src"))
+UNREAD = tuple(f"<{ID}{kind}-".encode() for kind in ("cit", "sel"))
 AS_OF = date(2024, 6, 30)
 
 
