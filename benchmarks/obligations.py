@@ -56,7 +56,7 @@ def _budget() -> bool:
     peak = max(one["mebibytes"] for one in runs)
     print(f"1. All bodies, all rules, as of {AS_OF}: {run['bodies']} bodies, {run['rules']} queries")
     print(f"obligations  {run['obligations']:8}     of the years 2018 to {AS_OF.year + 1}")
-    print(f"rules        {run['seconds']:8.2f} s   from N-Quads to triples")
+    print(f"rules        {run['seconds']:8.2f} s   from N-Quads to triples ({run['cpu']:.2f} s of a processor)")
     print(f"verdicts     {run['reading']:8.2f} s   from triples to objects with their reasons' facts")
     print(f"together     {run['seconds'] + run['reading']:8.2f} s   (target: at most {SECONDS:g}; best of {len(runs)})")
     print(
