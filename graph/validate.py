@@ -4,7 +4,8 @@ Only violations make a graph not conform: warnings and information never flip th
 so every finding names the rule that it comes from.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -22,6 +23,7 @@ from .triples import triples_of
 
 Severity = Literal["violation", "warning", "info"]
 _SEVERITIES: dict[Node, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+_VARIABLE = re.compile(r"\{[?$]\w+\}")
 
 
 @dataclass(frozen=True, order=True)
@@ -110,7 +112,8 @@ def _finding(results: rdflib.Graph, node: Node, shapes: rdflib.Graph) -> Finding
         return None if value is None else str(value)
 
     shape = results.value(node, SH.sourceShape)
-    messages = [*shapes.objects(shape, SH.message), *results.objects(node, SH.resultMessage)]
+    said = _said(shape, shapes)
+    filled = [str(message) for message in results.objects(node, SH.resultMessage)]
     return Finding(
         severity=_SEVERITIES[results.value(node, SH.resultSeverity) or SH.Violation],
         shape=str(shape or ""),
@@ -118,8 +121,8 @@ def _finding(results: rdflib.Graph, node: Node, shapes: rdflib.Graph) -> Finding
         path=_path(results.value(node, SH.resultPath), shapes.value(shape, SH.path), shapes),
         value=text(SH.value),
         component=text(SH.sourceConstraintComponent) or "",
-        message_fr=_message(messages, "fr"),
-        message_en=_message(messages, "en"),
+        message_fr=_message(said, filled, "fr"),
+        message_en=_message(said, filled, "en"),
     )
 
 
@@ -142,11 +145,23 @@ def _written(path: Node, shapes: rdflib.Graph) -> str:
     return sign.join(_written(step, shapes) for step in shapes.items(steps))
 
 
-def _message(messages: Iterable[Node], language: str) -> str:
-    """Choose a message by language; pySHACL drops the language of those of SPARQL constraints, the shape keeps it."""
-    texts = [message for message in messages if isinstance(message, rdflib.Literal)]
-    ranked = sorted(texts, key=lambda one: (one.language != language, str(one)))
-    return str(ranked[0]) if ranked else ""
+def _said(shape: Node | None, shapes: rdflib.Graph) -> list[rdflib.Literal]:
+    """Give the messages of the SPARQL constraints of a shape, or else those of the shape itself."""
+    constraints = [text for query in shapes.objects(shape, SH.sparql) for text in shapes.objects(query, SH.message)]
+    texts = constraints or list(shapes.objects(shape, SH.message))
+    return [text for text in texts if isinstance(text, rdflib.Literal)]
+
+
+def _message(said: Sequence[rdflib.Literal], filled: Sequence[str], language: str) -> str:
+    """Choose a message by language, its {?variables} filled in; both engines fill them, but drop the language."""
+    if not said:
+        return min(filled, default="")
+    template = min(said, key=lambda one: (one.language != language, str(one)))
+    around = _VARIABLE.split(str(template))
+    if len(around) == 1:
+        return str(template)
+    pattern = re.compile(".*".join(re.escape(part) for part in around), re.DOTALL)
+    return next((text for text in sorted(filled) if pattern.fullmatch(text)), str(template))
 
 
 def _place(finding: Finding, locator: Locator | None) -> Finding:

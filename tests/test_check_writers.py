@@ -18,6 +18,7 @@ from graph.obligations.writers.calendar import write_calendar
 from graph.obligations.writers.csv_rows import columns, write_csv
 from graph.obligations.writers.html_page import write_page
 from graph.obligations.writers.json_list import write_json
+from graph.obligations.writers.matrix import write_matrix
 from graph.obligations.writers.table import write_table
 from graph.obligations.writers.turtle import write_turtle
 
@@ -295,3 +296,20 @@ def test_the_calendar_is_written_as_the_standard_wants(late_com: Verdict) -> Non
 
 def test_the_calendar_of_nothing_is_still_one() -> None:
     assert Calendar.from_ical(write_calendar([])).walk("VEVENT") == []
+
+
+# --- matrix ---
+
+
+def test_the_matrix_counts_every_verdict_once_by_rule_and_status(late_com: Verdict, bare: Verdict) -> None:
+    other = replace(bare, rule=replace(bare.rule, identifier="OB99", label_en="Another rule"))
+    written = write_matrix([late_com, late_com, bare, other], "en")
+    cells = [[cell.strip() for cell in line.split("│")[1:-1]] for line in written.splitlines() if line.startswith("│")]
+    assert cells[0] == ["Rule", "met late", "undetermined", "Total"]
+    assert [row[1:] for row in cells[1:]] == [["2", "1", "3"], ["·", "1", "1"], ["2", "2", "4"]]
+    assert cells[2][0] == "OB99 Another rule"
+    assert "2 debtors, as of 2024-06-30." in written
+
+
+def test_an_empty_matrix_says_that_nothing_was_found() -> None:
+    assert write_matrix([], "fr") == write_table([], "fr")

@@ -29,7 +29,7 @@ HERE = Path(__file__).parent / "obligations"
 NEEDED = ("case", "facts", "at", "rule", "debtor", "trigger", "year", "status", "due_earliest", "due_latest")
 OPTIONAL = ("article", "gap", "checks", "must_act", "owed_to")
 ENGINES = ("oxigraph", "rdflib")
-CASE_COUNT = 1084
+CASE_COUNT = 1077
 LAW = f"<{ID}law-".encode()
 NAMED = re.compile(rb"<[^>]*>")
 PROVENANCE = tuple(f"<{ID}{kind}-".encode() for kind in ("att", "cit", "sel", "src"))
@@ -114,15 +114,11 @@ def identifiers() -> dict[bytes, str]:
 
 @cache
 def law_of(rules: frozenset[str]) -> frozenset[bytes]:
-    """Give the law cut down to some rules: these, the versions of the articles they come from, every exception."""
+    """Give the law cut down to some rules: these and those they follow, the versions of their articles, every exception."""
     identified = identifiers()
     kept = {rule for rule, identifier in identified.items() if identifier in rules}
-    works = {
-        line.split()[2]
-        for line in law()
-        if b"#isDerivedFrom>" in line or b"/m8g/isDerivedFrom>" in line
-        if line.split()[0] in kept
-    }
+    kept |= {line.split()[2] for line in law() if b"#followsRule>" in line if line.split()[0] in kept}
+    works = {line.split()[2] for line in law() if b"/m8g/isDerivedFrom>" in line if line.split()[0] in kept}
 
     def wanted(subject: bytes) -> bool:
         work = subject.split(b"--")[0].rstrip(b">") + b">"

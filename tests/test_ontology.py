@@ -10,9 +10,9 @@ from rdflib.term import Node
 from graph.namespaces import CONS, DEF, NS
 from graph.resources import ONTOLOGY
 
-KINDS = {OWL.Class: 32, OWL.ObjectProperty: 94, OWL.DatatypeProperty: 54, RDFS.Datatype: 1}
+KINDS = {OWL.Class: 32, OWL.ObjectProperty: 95, OWL.DatatypeProperty: 54, RDFS.Datatype: 1}
 SCHEMES = 36
-CONCEPTS = 296
+CONCEPTS = 297
 ENTITIES = [
     "Instrument",
     "PlanElement",

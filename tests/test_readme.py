@@ -29,7 +29,7 @@ def test_every_folder_of_the_map_is_there_and_every_folder_is_in_the_map() -> No
 
 
 def test_every_command_is_in_the_readme() -> None:
-    told = set(re.findall(r"^\| `consulaire (\w+)` \|", README, re.MULTILINE))
+    told = set(re.findall(r"^\| `consulaire ([\w-]+)` \|", README, re.MULTILINE))
     assert told == set(cli.commands)
 
 
@@ -65,6 +65,14 @@ def test_the_number_of_bodies_that_the_readme_gives_is_the_graphs(dataset: Datas
     (told,) = re.findall(r"(\d+)\s+bodies", README)
     counted = oxigraph_store(dataset.nquads).query(
         "SELECT (COUNT(*) AS ?n) { ?body a <https://w3id.org/consulaire/ns#ConsularBody> }"
+    )
+    assert [row["n"].value for row in counted.rows()] == [told]
+
+
+def test_the_number_of_rules_that_the_readme_gives_is_the_registers(dataset: Dataset) -> None:
+    (told,) = re.findall(r"(\d+)\s+rules", README)
+    counted = oxigraph_store(dataset.nquads).query(
+        "SELECT (COUNT(*) AS ?n) { ?rule a <https://w3id.org/consulaire/ns#ObligationRule> }"
     )
     assert [row["n"].value for row in counted.rows()] == [told]
 

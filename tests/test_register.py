@@ -1,12 +1,15 @@
 """Hold the rules to the register of duties: every row is there, under the law of its day, marked where not read."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from graph import Store, oxigraph_store
 from graph.load import Dataset
+from graph.obligations import evaluate, read_verdicts
+from graph.stores.parsing import parse_any
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIXES = """PREFIX cons: <https://w3id.org/consulaire/ns#> PREFIX def: <https://w3id.org/consulaire/def/>
@@ -183,3 +186,28 @@ def test_a_birth_date_is_for_a_users_own_data_only() -> None:
     facts = sorted((ROOT / "graph" / "facts").rglob("*.ttl"))
     assert len(facts) > 30
     assert [path.name for path in facts if "birthDate" in path.read_text(encoding="utf-8")] == []
+
+
+def test_a_rule_that_is_only_data_is_judged_without_code(tmp_path: Path) -> None:
+    new = tmp_path / "new.ttl"
+    new.write_text(
+        """
+        @prefix cons: <https://w3id.org/consulaire/ns#> . @prefix def: <https://w3id.org/consulaire/def/> .
+        @prefix dcterms: <http://purl.org/dc/terms/> . @prefix id: <https://w3id.org/consulaire/id/> .
+        @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        id:org-x a cons:ConsularBody ; cons:network def:network-cma ; cons:level def:level-regional .
+        id:event-x a cons:Event ; dcterms:type def:event-transmission ; cons:documentKind def:kind-minutes ;
+          cons:coversYear 2024 ; cons:participant id:org-x ;
+          cons:earliestDate "2025-03-03"^^xsd:date ; cons:latestDate "2025-03-03"^^xsd:date .
+        id:rule-x a cons:ObligationRule ; dcterms:identifier "OB99" ; cons:debtorNetwork def:network-cma ;
+          cons:debtorLevel def:level-regional ;
+          cons:triggerKind def:event-civil-year ; cons:triggerReach def:reach-year ;
+          cons:deadlineKind def:deadline-yearly-date ; cons:deadlineMonth 2 ; cons:deadlineDay 31 ;
+          cons:deadlineYearOffset 1 ; cons:performedBy def:event-transmission ; cons:requiresKind def:kind-minutes ;
+          cons:evidenceTie def:tie-year ; cons:inForceFrom "2024-01-01"^^xsd:date .
+        """,
+        encoding="utf-8",
+    )
+    verdicts = read_verdicts(evaluate(parse_any(new), date(2025, 6, 30)))
+    found = {verdict.year: (str(verdict.due_latest), verdict.status) for verdict in verdicts}
+    assert found == {2023: ("2024-02-29", "overdue-no-evidence"), 2024: ("2025-02-28", "met-late")}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
+from graph.engines import ENGINES
 from graph.errors import FactFileError
 from graph.locate import Locator
 from graph.report import write_report
@@ -112,3 +113,60 @@ def test_a_rule_about_the_whole_graph_names_the_node_and_speaks_both_languages(t
     )
     assert (whole.file, whole.line) == (str(path), 1)
     assert found["https://ex.org/Known-by"].path == "^https://ex.org/knows"
+
+
+FILLED = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <https://ex.org/> .
+ex:Late a sh:NodeShape ; sh:targetClass ex:Act ; sh:sparql ex:Late-query ; sh:severity sh:Warning ;
+  sh:message "Un acte en retard."@fr , "A late act."@en .
+ex:Late-query a sh:SPARQLConstraint ;
+  sh:message "En retard de {?days} jours : {$name}."@fr , "{$name} is {?days} days late."@en ;
+  sh:select "SELECT $this ?days ?name WHERE { $this <https://ex.org/late> ?days ; <https://ex.org/name> ?name }" .
+"""
+LATE = """@prefix ex: <https://ex.org/> .
+ex:a a ex:Act ; ex:late 3 ; ex:name "le plan (d'ensemble)" . ex:b a ex:Act ; ex:late 12 ; ex:name "la\\nCOM" ."""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_message_with_variables_is_shown_filled_in_either_language(engine: str) -> None:
+    found = check(graph(LATE), graph(FILLED), engine=engine).findings
+    assert [(one.message_fr, one.message_en) for one in found] == [
+        ("En retard de 3 jours : le plan (d'ensemble).", "le plan (d'ensemble) is 3 days late."),
+        ("En retard de 12 jours : la\nCOM.", "la\nCOM is 12 days late."),
+    ]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_message_with_variables_on_the_shape_itself_is_filled_too(engine: str) -> None:
+    shapes = graph(FILLED)
+    query = rdflib.URIRef("https://ex.org/Late-query")
+    for message in list(shapes.objects(query, rdflib.SH.message)):
+        shapes.remove((query, rdflib.SH.message, message))
+    shapes.remove((None, rdflib.SH.message, None))
+    shapes.add((rdflib.URIRef("https://ex.org/Late"), rdflib.SH.message, rdflib.Literal("{?days} jours", "fr")))
+    found = check(graph(LATE), shapes, engine=engine).findings
+    assert [(one.message_fr, one.message_en) for one in found] == [("3 jours",) * 2, ("12 jours",) * 2]
+
+
+VERDICT = """
+@prefix cons: <https://w3id.org/consulaire/ns#> . @prefix def: <https://w3id.org/consulaire/def/> .
+@prefix id: <https://w3id.org/consulaire/id/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+id:assessment-a a cons:Assessment ; cons:assesses id:obl-a ; cons:status def:status-undetermined ;
+  cons:openPoint def:gap-trigger-date .
+id:obl-a cons:dueEarliest "2023-10-01"^^xsd:date ; cons:dueLatest "2023-10-30"^^xsd:date .
+"""
+
+
+def test_the_shapes_of_verdicts_name_debtor_text_due_date_and_what_would_settle_it() -> None:
+    cases = Path(__file__).with_name("shapes")
+    facts = graph((cases / "base.ttl").read_text(encoding="utf-8"))
+    facts.parse(data=VERDICT, format="turtle")
+    (found,) = [one for one in check(facts, load_shapes()).findings if one.severity == "info"]
+    due_fr, due_en = "entre le 2023-10-01 et le 2023-10-30", "between 2023-10-01 and 2023-10-30"
+    assert found.message_fr == (
+        f"Verdict indéterminé. CCI témoin ; texte : Texte témoin ; échéance : {due_fr}. "
+        "Ce qui trancherait : trigger-date."
+    )
+    assert found.message_en == (
+        f"Undetermined verdict. CCI témoin; text: Texte témoin; due date: {due_en}. What would settle it: trigger-date."
+    )

@@ -14,7 +14,7 @@ from .wording import Language
 if TYPE_CHECKING:
     from .opinion import Opinion
 
-_FORMATS = ("table", "json", "csv", "turtle", "html", "ics")
+_FORMATS = ("table", "matrix", "json", "csv", "turtle", "html", "ics")
 
 
 @click.command("check")
@@ -36,7 +36,9 @@ _FORMATS = ("table", "json", "csv", "turtle", "html", "ics")
     help="Your own facts (Turtle…), judged beside the graph and stored nowhere; repeatable.",
 )
 @click.option("--format", "format_name", type=click.Choice(_FORMATS), default="table", show_default=True)
-@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Of table and ics.")
+@click.option(
+    "--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Of table, matrix and ics."
+)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @click.option("--pack", type=click.Path(path_type=Path, dir_okay=False), help="Make an evidence pack too (.zip).")
 @click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Keep the run as RDF too (.ttl).")
@@ -60,6 +62,7 @@ def check_command(
 
     \b
     Example:  consulaire check --at 2024-06-30 --region 28
+    Example:  consulaire check --network cma --format matrix
     Example:  consulaire check --body "CCI Normandie" --format ics --output normandie.ics
     Example:  consulaire check --data my-com.ttl --obligation OB05 --format html --output opinion.html
     """
@@ -69,7 +72,6 @@ def check_command(
 
     told = Selection(**names, due_from=_day(due_from), due_to=_day(due_to))
     as_of = _day(at) or date.today()
-
     started = datetime.now(UTC)
     opinion = give_opinion(as_of, told, data_files, progress=_tell)
     for note in opinion.notes:

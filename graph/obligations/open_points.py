@@ -134,6 +134,14 @@ def _gap_binding(_: Verdict, language: Language) -> str:
     )
 
 
+def _gap_kind(_: Verdict, language: Language) -> str:
+    return choose(
+        language,
+        "que l'acte relevé soit celui que le texte exige est déduit, sa source ne le dit pas",
+        "that the recorded act is the one the text requires is inferred, its source does not say so",
+    )
+
+
 _GAPS: dict[str, Callable[[Verdict, Language], str]] = {
     "trigger-date": _gap_trigger,
     "due-date": _gap_due,
@@ -147,4 +155,5 @@ _GAPS: dict[str, Callable[[Verdict, Language], str]] = {
     "mandate-dates": _gap_mandates,
     "order": _gap_order,
     "binding": _gap_binding,
+    "act-kind": _gap_kind,
 }

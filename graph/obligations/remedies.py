@@ -234,6 +234,14 @@ def _binding(verdict: Verdict, language: Language) -> str:
     )
 
 
+def _kind(_: Verdict, language: Language) -> str:
+    return choose(
+        language,
+        "trouver une source qui dise que l'acte relevé répond à ce texte, ou le juger comme preuve",
+        "find a source that says that the recorded act answers this text, or judge it as evidence",
+    )
+
+
 _REMEDIES: dict[str, Callable[[Verdict, Language], str]] = {
     "met": _keep,
     "met-late": _late,
@@ -259,4 +267,5 @@ _PRECISIONS: dict[str, Callable[[Verdict, Language], str]] = {
     "mandate-dates": _terms,
     "order": _order,
     "binding": _binding,
+    "act-kind": _kind,
 }

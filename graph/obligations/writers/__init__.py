@@ -11,13 +11,14 @@ from .calendar import write_calendar
 from .csv_rows import write_csv
 from .html_page import write_page
 from .json_list import write_json
+from .matrix import write_matrix
 from .table import write_table
 from .turtle import write_turtle
 
 if TYPE_CHECKING:
     from ..opinion import Opinion
 
-FORMATS = ("table", "json", "csv", "turtle", "html", "ics")
+FORMATS = ("table", "matrix", "json", "csv", "turtle", "html", "ics")
 
 _ASKED = {
     "body": "débiteur {}",
@@ -35,6 +36,7 @@ __all__ = [
     "write_calendar",
     "write_csv",
     "write_json",
+    "write_matrix",
     "write_opinion",
     "write_page",
     "write_table",
@@ -43,12 +45,13 @@ __all__ = [
 
 
 def write_opinion(opinion: "Opinion", format_name: str, language: Language = "fr") -> bytes:
-    """Write an opinion in one of FORMATS; the language is that of `table` and `ics`, `html` is in French."""
+    """Write an opinion in one of FORMATS; the language is that of `table`, `matrix` and `ics`, `html` is in French."""
     verdicts = opinion.verdicts
     if format_name == "ics":
         return write_calendar(verdicts, language)
     texts = {
         "table": lambda: write_table(verdicts, language),
+        "matrix": lambda: write_matrix(verdicts, language),
         "json": lambda: write_json(verdicts),
         "csv": lambda: write_csv(verdicts),
         "turtle": lambda: write_turtle(opinion.evaluation.derived, verdicts),
