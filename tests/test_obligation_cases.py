@@ -114,7 +114,7 @@ def identifiers() -> dict[bytes, str]:
 
 @cache
 def law_of(rules: frozenset[str]) -> frozenset[bytes]:
-    """Give the law cut down to some rules: these and those they follow, the versions of their articles, every exception."""
+    """Give the law cut down to some rules, those they follow, the versions of their articles, and every exception."""
     identified = identifiers()
     kept = {rule for rule, identifier in identified.items() if identifier in rules}
     kept |= {line.split()[2] for line in law() if b"#followsRule>" in line if line.split()[0] in kept}
