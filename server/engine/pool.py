@@ -38,6 +38,8 @@ from .questions import Question, Reply, Unwritable
 
 _TICK = 0.25  # seconds between two looks of the keeper
 _LONG = 0.5  # seconds; a query that takes longer gives way to others
+_STILLBORN = 0.1  # seconds; a worker that ends sooner after it was asked had been killed before
+_FROM_OUTSIDE = frozenset(("SIGKILL", "SIGTERM", "it hung up"))
 _AGAIN = 1.0  # seconds until a failed start is tried again
 
 
@@ -99,23 +101,33 @@ class Pool:
         self.start()
         limit = min(self._limits.timeout, question.timeout or self._limits.timeout)
         end = time.monotonic() + limit
-        worker = self._take(end)
         try:
-            head, body = worker.ask(question, formats, longest=self._limits.result_bytes, end=end)
+            worker, (head, body) = self._ask(question, formats, end, again=True)
         except TimeoutError:
-            self._discard(worker)
             raise EngineTimeout(limit) from None
-        except wire.Closed:
-            crash = self._crash(worker)
-            self._discard(worker)
-            raise crash from None
-        except BaseException:
-            self._discard(worker)
-            raise
         self._give_back(worker, well=head.get("failure") != "memory")
         if "failure" in head:
             self._raise(head)
         return Reply(head["kind"], head["format"], body, worker.build.dataset)
+
+    def _ask(
+        self, question: Question, formats: Mapping[Kind, str | None], end: float, *, again: bool
+    ) -> tuple[WorkerHandle, tuple[dict[str, Any], bytes]]:
+        """Ask one worker; once more where somebody else ended the first before it can have begun."""
+        worker = self._take(end)
+        asked = time.monotonic()
+        try:
+            return worker, worker.ask(question, formats, longest=self._limits.result_bytes, end=end)
+        except wire.Closed:
+            stillborn = time.monotonic() - asked < _STILLBORN
+            crash = self._crash(worker)
+            self._discard(worker)
+            if not (again and stillborn and isinstance(crash, EngineCrashed) and crash.cause in _FROM_OUTSIDE):
+                raise crash from None
+        except BaseException:
+            self._discard(worker)
+            raise
+        return self._ask(question, formats, end, again=False)
 
     def close(self) -> None:
         """End all workers; questions under way get EngineDown."""
