@@ -89,3 +89,14 @@ def test_the_rules_use_the_prefixes_of_the_project() -> None:
         for prefix, iri in re.findall(r"^PREFIX (\w+): <([^>]*)>$", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert declared - set(PREFIXES.items()) == {("w", "https://w3id.org/consulaire/work#")}
+
+
+def test_no_rule_makes_a_working_name_that_no_rule_reads() -> None:
+    made, read = set(), set()
+    for path in RULE_FILES:
+        lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith(("#", "PREFIX")))
+        head, _, body = "\n".join(lines).partition("WHERE")
+        made.update(re.findall(r"\bw:([\w-]+)", head))
+        read.update(re.findall(r"\bw:([\w-]+)", body))
+    assert len(made) > 60
+    assert made - read == set()
