@@ -9,7 +9,7 @@ from graph.errors import DateError, UnknownName
 from graph.load import Dataset
 from graph.namespaces import ID
 from graph.obligations.names import Names
-from graph.obligations.notes import note_on_undated, notes_on
+from graph.obligations.notes import note_on_undated, note_on_unused_evidence, note_on_what_came_before, notes_on
 from graph.obligations.selection import Selection, resolve, select
 from graph.obligations.verdict import Named, Verdict
 
@@ -203,3 +203,17 @@ def test_a_day_beyond_the_last_known_renewal_is_told_and_nothing_guessed(names: 
 
 def test_no_renewal_at_all_needs_no_remark() -> None:
     assert notes_on(date(2031, 1, 1), date(2031, 1, 1), Names(b"")) == ()
+
+
+def test_what_is_left_out_for_want_of_a_reference_is_counted() -> None:
+    (note,) = note_on_what_came_before(22, date(2016, 1, 1))
+    assert note.fr.startswith("22 obligation(s) d'un fait antérieur au 1er janvier 2016")
+    assert note.en.startswith("22 obligation(s) arising before 1 January 2016")
+    assert note_on_what_came_before(0, date(2016, 1, 1)) == ()
+
+
+def test_evidence_on_an_obligation_that_is_not_there_is_named() -> None:
+    (note,) = note_on_unused_evidence([f"{ID}obl--rule-x--org-a--event-b"])
+    assert "ne comptent pas : id:obl--rule-x--org-a--event-b." in note.fr
+    assert "does not count: id:obl--rule-x--org-a--event-b." in note.en
+    assert note_on_unused_evidence([]) == ()

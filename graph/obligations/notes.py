@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..namespaces import short
 from .names import Names, Renewal
 from .selection import Selection
 from .verdict import Verdict
@@ -40,6 +41,35 @@ def note_on_undated(verdicts: Sequence[Verdict], selection: Selection) -> tuple[
             "ni --to.",
             f"{number} obligation(s) without a known due date are not in the period asked for: see them without --from "
             "and --to.",
+        ),
+    )
+
+
+def note_on_what_came_before(number: int, begins: date) -> tuple[Note, ...]:
+    """Count the obligations that arose before the reference tables begin, and are left out for it."""
+    if not number:
+        return ()
+    return (
+        Note(
+            f"{number} obligation(s) d'un fait antérieur au {day_in_words(begins, 'fr')} ne sont pas dans cet avis : "
+            "le graphe ne dit pas qui étaient alors les établissements d'aujourd'hui.",
+            f"{number} obligation(s) arising before {day_in_words(begins, 'en')} are not in this opinion: the graph "
+            "does not tell who today's bodies were then.",
+        ),
+    )
+
+
+def note_on_unused_evidence(unused: Sequence[str]) -> tuple[Note, ...]:
+    """Name the obligations that evidence bears on although none of that name is laid out as of the day."""
+    if not unused:
+        return ()
+    names = ", ".join(short(one) for one in unused)
+    return (
+        Note(
+            f"Des preuves portent sur des obligations qui n'existent pas à cette date, et ne comptent pas : {names}. "
+            "Vérifier leur nom avec consulaire check, ou la date de l'avis.",
+            f"Evidence bears on obligations that are not there as of this day, so it does not count: {names}. "
+            "Check their names with consulaire check, or the day of the opinion.",
         ),
     )
 

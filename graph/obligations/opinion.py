@@ -7,9 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from ..load import load
+from ..namespaces import CONS
 from . import Evaluation, evaluate, read_verdicts
 from .names import Names
-from .notes import Note, note_on_undated, notes_on
+from .notes import Note, note_on_undated, note_on_unused_evidence, note_on_what_came_before, notes_on
 from .selection import Selection, resolve, select
 from .user_data import read_own_facts
 from .verdict import Verdict
@@ -66,13 +67,17 @@ def give_opinion(
     graph = load().nquads
     if data_files:
         progress("asking the shapes about your files")
-    nquads = graph + read_own_facts(data_files, graph)
+    own = read_own_facts(data_files, graph)
+    nquads = graph + own
     names = Names(nquads)
     selection = resolve(told or Selection(), names)
     notes = notes_on(as_of, today or date.today(), names)
     progress(f"evaluating the obligations as of {as_of}")
     evaluation = evaluate(nquads, as_of)
-    every = tuple(verdict for verdict in read_verdicts(evaluation) if _within_the_reference(verdict))
+    found = read_verdicts(evaluation)
+    every = tuple(verdict for verdict in found if _within_the_reference(verdict))
+    notes += note_on_what_came_before(len(found) - len(every), REFERENCE_BEGINS)
+    notes += note_on_unused_evidence(_unused(own, {verdict.obligation for verdict in found}))
     verdicts = select(every, selection)
     notes += note_on_undated(select(every, selection.without_period()), selection)
     return Opinion(selection, verdicts, every, evaluation, nquads, tuple(data_files), notes)
@@ -80,3 +85,12 @@ def give_opinion(
 
 def _within_the_reference(verdict: Verdict) -> bool:
     return verdict.trigger_latest is None or verdict.trigger_latest >= REFERENCE_BEGINS
+
+
+def _unused(nquads: bytes, known: set[str]) -> list[str]:
+    """List the obligations that the evidence of a user's files bears on and that were not laid out."""
+    supports = f" <{CONS}supports> <".encode()
+    named = {
+        line.partition(supports)[2].partition(b">")[0].decode() for line in nquads.splitlines() if supports in line
+    }
+    return sorted(named - known)
