@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: serve graph test bench check format clean
+.PHONY: serve graph test bench check format lock clean
 
 serve: graph
 	$(BIN)/consulaire serve --host $(HOST) --port $(PORT)
@@ -19,7 +19,7 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Ratios, not tests: see benchmarks/README.md. Each runs even when one before it misses its target.
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev $(VENV)/.peers
 	failed=0; for one in build validate obligations endpoint; do $(BIN)/python benchmarks/$$one.py || failed=1; done; exit $$failed
 
 check: $(VENV)/.dev
@@ -49,3 +49,16 @@ $(VENV)/.run: requirements.lock pyproject.toml
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
+
+# What the benchmarks compare with, in an environment of its own.
+$(VENV)/.peers: $(VENV)/.dev requirements-peers.lock
+	$(PYTHON) -m venv $(VENV)/peers
+	$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	touch $@
+
+# Make the locks anew, with uv: after a change of the dependencies in pyproject.toml.
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml
+lock:
+	$(LOCK) -o requirements.lock
+	$(LOCK) --extra notebooks --group dev -o requirements-dev.lock
+	$(LOCK) --group peers --no-annotate -o requirements-peers.lock
