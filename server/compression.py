@@ -46,6 +46,12 @@ def compress(body: bytes, coding: Coding) -> bytes:
     return gzip.compress(body, compresslevel=1 if quick else 5, mtime=0)
 
 
+def shorten(body: bytes, content_type: str, accept_encoding: str) -> tuple[bytes, Coding | None]:
+    """Give a body as it is to be sent, and how it was compressed; None when it was not."""
+    coding = choose_coding(accept_encoding) if len(body) >= SHORTEST and is_text(content_type) else None
+    return (compress(body, coding), coding) if coding else (body, None)
+
+
 def compress_file(file: BinaryIO, coding: Coding, size: int = 1 << 16) -> Iterator[bytes]:
     """Compress what is left of a file piece by piece, quickly and in little memory."""
     if coding == "br":

@@ -4,17 +4,19 @@ A response that the application labels with an ETag and `Cache-Control: public` 
 stays as it is; asked for again, it costs neither the engine nor Flask.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from . import journal
 from .cache import Cache, Header, Held
+from .quick import Quick
 from .version import DatasetVersion
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
+SPARQL = "/sparql"
 ROUTE, VERSION = "consulaire.route", "consulaire.version"  # what the application tells us, in the environment
 
 _POLICY = (
@@ -41,16 +43,32 @@ _ASKED = (
 class Front:
     """Wrap the application, as WSGI has it."""
 
-    def __init__(self, application: "WSGIApplication", version: DatasetVersion, cache: Cache) -> None:
-        self._application, self._version, self._cache = application, version, cache
+    def __init__(self, application: "WSGIApplication", version: DatasetVersion, cache: Cache, quick: Quick) -> None:
+        self._application, self._version, self._cache, self._quick = application, version, cache, quick
 
     def __call__(self, environ: dict[str, Any], start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         started = perf_counter()
-        key = tuple(map(environ.get, _ASKED)) if environ["REQUEST_METHOD"] == "GET" else None
-        held = self._cache.find(key, self._version.settled()) if key else None
+        if environ["REQUEST_METHOD"] != "GET":
+            return self._ask_application(None, environ, start_response, started)
+        key, version = tuple(map(environ.get, _ASKED)), self._version.settled()
+        held = self._cache.find(key, version)
         if held is not None:
             return _send_again(held, environ, start_response, started)
+        answered = self._quick.answer(environ, version) if environ["PATH_INFO"] == SPARQL else None
+        if answered is None:
+            return self._ask_application(key, environ, start_response, started)
+        status, headers, body, tag = answered
+        headers += _SECURITY
+        if tag and version:
+            self._cache.keep(key, version, Held(status, tuple(headers), body, tag, SPARQL))
+        _finish(environ, status, headers, SPARQL, started)
+        start_response(status, headers)
+        return [body]
+
+    def _ask_application(
+        self, key: Hashable, environ: dict[str, Any], start_response: "StartResponse", started: float
+    ) -> Iterable[bytes]:
         status, headers, body = _ask(self._application, environ)
         version = environ.get(VERSION)
         if key and version and status.startswith("200") and isinstance(body, list):

@@ -15,11 +15,12 @@ def choose_language(request: Request) -> Language:
     asked = request.args.get("lang")
     if asked in {"fr", "en"}:
         return "en" if asked == "en" else "fr"
-    return _accepted(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    return accepted_language(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 @lru_cache(maxsize=256)
-def _accepted(header: str) -> Language:
+def accepted_language(header: str) -> Language:
+    """Choose by the header Accept-Language alone."""
     accepted = parse_accept_header(header, LanguageAccept)
     return "en" if accepted.best_match(["fr", "en"], default="fr") == "en" else "fr"
 

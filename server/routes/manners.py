@@ -4,19 +4,17 @@ An answer is recognised by the version of the dataset, the address and what the 
 one is told before anything is evaluated.
 """
 
-import re
-from hashlib import sha256
 from typing import cast
 
-from flask import Blueprint, Flask, Response, current_app, g, request
+from flask import Blueprint, Flask, Response, g, request
 from flask.blueprints import BlueprintSetupState
 
-from graph.resources import consulaire_version
-
 from ..cache import Cache
-from ..compression import SHORTEST, choose_coding, compress, is_text
+from ..compression import is_text, shorten
 from ..front import ROUTE, VERSION, Front
 from ..negotiation import best_answers
+from ..quick import EXPOSED, KEPT, UNKEPT, Quick
+from ..recognition import is_lasting, name_choice, name_request
 from ..version import DatasetVersion
 from .current import current_version
 
@@ -24,8 +22,6 @@ manners = Blueprint("manners", __name__)
 
 _RECOGNISED = {"sparql.ask", "graph_store.read", "metadata.void", "pages.home"}
 _WRITING = {"sparql.post", "graph_store.put", "graph_store.post", "graph_store.delete"}
-_CHANGING = re.compile(r"(?:now|rand|uuid)(?![a-z0-9_])", re.IGNORECASE)  # functions whose value is never the same
-_EXPOSED = "ETag, Location, Server-Timing"
 
 
 @manners.record_once
@@ -35,8 +31,8 @@ def _prepare(state: BlueprintSetupState) -> None:
     is_in_place = app.extensions["engine"].isolation == "none"
     version = DatasetVersion(None if is_in_place else settings.store_dir)
     app.extensions["version"] = version
-    app.extensions["program"] = consulaire_version()
-    app.wsgi_app = Front(app.wsgi_app, version, Cache(settings.cache_mb << 20))  # type: ignore[method-assign]
+    quick = Quick(app.extensions["engine"], version, settings.max_query_bytes)
+    app.wsgi_app = Front(app.wsgi_app, version, Cache(settings.cache_mb << 20), quick)  # type: ignore[method-assign]
 
 
 @manners.before_app_request
@@ -57,7 +53,7 @@ def _finish(response: Response) -> Response:
         current_version().written()
     _label(response)
     if "Access-Control-Allow-Origin" in response.headers:
-        response.headers["Access-Control-Expose-Headers"] = _EXPOSED
+        response.headers["Access-Control-Expose-Headers"] = EXPOSED
     _compress(response)
     return response
 
@@ -66,26 +62,22 @@ def _etag() -> str | None:
     """Name what this request asks for; None when the answer may differ from one moment to the next."""
     if request.endpoint not in _RECOGNISED or request.method not in {"GET", "HEAD"} or not g.version:
         return None
-    if _CHANGING.search(request.args.get("query", "")):
+    if not is_lasting(request.args.get("query", "")):
         return None
-    environ = request.environ
-    accept = environ.get("HTTP_ACCEPT", "")
+    wanted = request.environ.get("HTTP_ACCEPT", "")
     if request.endpoint == "sparql.ask" and "query" in request.args:
-        chosen = best_answers(accept).values()
-        accept = " ".join(offer.media_type if offer else "-" for offer in chosen)
-    address = [environ.get(name, "") for name in ("wsgi.url_scheme", "HTTP_HOST", "PATH_INFO", "QUERY_STRING")]
-    parts = [g.version, current_app.extensions["program"], *address, accept, g.language]
-    return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+        wanted = name_choice(best_answers(wanted))
+    return name_request(request.environ, g.version, wanted, g.language)
 
 
 def _label(response: Response) -> None:
     unchanged = g.get("etag") and current_version().settled() == g.version
     if unchanged and response.status_code in {200, 304}:
         response.set_etag(g.etag, weak=True)
-        response.headers["Cache-Control"] = "public, no-cache"  # may be kept, and is asked about each time
+        response.headers["Cache-Control"] = KEPT
         request.environ[VERSION] = g.version
     elif "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
+        response.headers["Cache-Control"] = UNKEPT
 
 
 def _compress(response: Response) -> None:
@@ -94,8 +86,8 @@ def _compress(response: Response) -> None:
     if not is_text(response.headers.get("Content-Type", "")):
         return
     response.vary.add("Accept-Encoding")
-    coding = choose_coding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
-    if coding is None or (response.content_length or 0) < SHORTEST:
-        return
-    response.set_data(compress(response.get_data(), coding))
-    response.headers["Content-Encoding"] = coding
+    accepted = request.environ.get("HTTP_ACCEPT_ENCODING", "")
+    body, coding = shorten(response.get_data(), response.headers["Content-Type"], accepted)
+    if coding:
+        response.set_data(body)
+        response.headers["Content-Encoding"] = coding
