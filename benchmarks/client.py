@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import quote
 
 _PIECE = 1 << 20
@@ -52,6 +53,12 @@ class Connection:
         host, _, port = address.rpartition(":")
         self._place, self._address, self._path, self._timeout = (host, int(port)), address, path, timeout
         self._socket: socket.socket | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def ask(self, query: str, accept: str, more: str = "", headers: Mapping[str, str] | None = None) -> Answer:
         """Send a query by GET and read its answer, whatever its status."""

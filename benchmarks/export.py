@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from . import memory
-from .peers import OURS, Options, Server, oxigraph, prepared
+from .peers import OURS, OXIGRAPH, Options, Server, oxigraph, prepared
 from .peers import ours as our_server
 from .targets import Target, heading, judge, median_ratio, table
 
@@ -21,7 +21,7 @@ _EXPORT = "SELECT ?s ?p ?o {{ ?s ?p ?o }} LIMIT {} # {}"
 
 def main() -> None:
     """Print MB/s and MiB of both servers, and the targets; exit 1 when one is missed."""
-    options = Options.read(__doc__)
+    options = Options.read(__doc__, [OXIGRAPH])
     rounds = 3 if options.short else 9
     with prepared(SIZE) as folder, our_server(folder / "ours") as ours, oxigraph(folder, options) as theirs:
         heading(f"Export of {ROWS} rows as JSON, {SIZE} triples, one client", (ours.version, theirs.version))
@@ -58,10 +58,9 @@ def _lines(speeds: dict[str, list[float]], most: dict[str, list[memory.Peak]]) -
 
 def _speed(server: Server, turn: int) -> float:
     """Give the MB/s of one export, by a new connection that has answered before."""
-    line = server.connect()
-    line.ask("ASK {}", _JSON)
-    answer = line.ask(_EXPORT.format(ROWS, turn), _JSON)
-    line.close()
+    with server.connect() as line:
+        line.ask("ASK {}", _JSON)
+        answer = line.ask(_EXPORT.format(ROWS, turn), _JSON)
     body = answer.body
     if answer.status != 200 or body.count(b'"s":{"type"') != ROWS:
         raise RuntimeError(f"{server.name} answered {answer.status} with {len(body)} bytes: {body[:200]!r}")
@@ -69,11 +68,9 @@ def _speed(server: Server, turn: int) -> float:
 
 
 def _most(server: Server, rows: int) -> memory.Peak:
-    line = server.connect()
     memory.settle(server.pid)
-    with memory.watched(server.pid) as peak:
+    with server.connect() as line, memory.watched(server.pid) as peak:
         line.ask(_EXPORT.format(rows, "memory"), _JSON)
-    line.close()
     return peak
 
 

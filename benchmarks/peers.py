@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -74,13 +74,16 @@ class Options:
     peers: Path
 
     @classmethod
-    def read(cls, about: str | None) -> "Options":
-        """Read the command line; the variable PEERS stands in for --peers."""
+    def read(cls, about: str | None, needed: Sequence[str] = ()) -> "Options":
+        """Read the command line; the variable PEERS stands in for --peers. Leaves where a needed peer is missing."""
         parser = argparse.ArgumentParser(description=about)
         parser.add_argument("--short", action="store_true", help="fewer and shorter rounds")
         parser.add_argument("--peers", type=Path, default=Path(os.environ.get("PEERS") or ".venv/peers"))
         given = parser.parse_args()
-        return cls(given.short, given.peers)
+        options = cls(given.short, given.peers)
+        for name in needed:
+            options.program(name)
+        return options
 
     def program(self, name: str) -> str:
         """Give the path of a peer's program; leaves with a sentence where it is missing."""
@@ -105,51 +108,51 @@ def ours(store: Path, code: str = "", workers: int = 2, **environ: str) -> Itera
     """Serve a store by our own command, or by other Python code that takes the same arguments."""
     program = ["-c", code] if code else ["-m", "server"]
     command = [sys.executable, *program, "serve", "--port", "0", "--workers", str(workers), "--store", str(store)]
-    with _running(command, os.environ | environ, stdout=subprocess.PIPE) as process:
+    with running(command, os.environ | environ, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None  # noqa: S101
         address = urlsplit(process.stdout.readline().strip()).netloc
         server = Server(OURS, address, "/sparql", process.pid, f"consulaire {version('consulaire')}")
-        _await(server, process)
+        await_answers(server, process)
         yield server
 
 
 @contextmanager
 def oxigraph(folder: Path, options: Options) -> Iterator[Server]:
     """Serve the data by Oxigraph's own server, from its store on disk, compacted first."""
-    program, location, address = options.program("oxigraph"), str(folder / "oxigraph"), f"127.0.0.1:{_free_port()}"
+    program, location, address = options.program("oxigraph"), str(folder / "oxigraph"), f"127.0.0.1:{free_port()}"
     _do([program, "load", "--location", location, "--file", str(folder / "data.nt")])
     _do([program, "optimize", "--location", location])
-    with _running([program, "serve-read-only", "--location", location, "--bind", address]) as process:
+    with running([program, "serve-read-only", "--location", location, "--bind", address]) as process:
         server = Server(OXIGRAPH, address, "/query", process.pid, _do([program, "--version"]).strip())
-        _await(server, process)
+        await_answers(server, process)
         yield server
 
 
 @contextmanager
 def rdflib_endpoint(folder: Path, options: Options) -> Iterator[Server]:
     """Serve the data by rdflib-endpoint, from rdflib's memory, under uvicorn."""
-    port = _free_port()
+    port = free_port()
     command = [options.program("rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port)]
     asked = "from importlib.metadata import version as v; print('rdflib-endpoint', v('rdflib-endpoint'))"
     told = _do([options.program("python"), "-c", asked]).strip()
-    with _running([*command, str(folder / "data.nt")]) as process:
+    with running([*command, str(folder / "data.nt")]) as process:
         server = Server(RDFLIB, f"127.0.0.1:{port}", "/", process.pid, told)
-        _await(server, process)
+        await_answers(server, process)
         yield server
 
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Server]:
     """Serve the data by Virtuoso 7, with a new database of its own."""
-    place, sql, http = folder / "virtuoso", _free_port(), _free_port()
+    place, sql, http = folder / "virtuoso", free_port(), free_port()
     place.mkdir()
     settings = place / "virtuoso.ini"
     settings.write_text(_INI.format(folder=place, data=folder, sql=sql, http=http, graph=GRAPH))
     told = subprocess.run(["virtuoso-t", "-?"], capture_output=True, text=True, check=False)  # noqa: S607
     number = re.search(r"Version ([0-9.]+)", told.stdout + told.stderr)
-    with _running(["virtuoso-t", "+foreground", "+configfile", str(settings)], cwd=place) as process:
+    with running(["virtuoso-t", "+foreground", "+configfile", str(settings)], cwd=place) as process:
         server = Server(VIRTUOSO, f"127.0.0.1:{http}", "/sparql", process.pid, f"virtuoso {number[1] if number else 7}")
-        _await(server, process)
+        await_answers(server, process)
         load = f"DB.DBA.TTLP(file_to_string_output('{folder / 'data.nt'}'), '', '{GRAPH}', 0);"
         _do(["isql-vt", str(sql), "dba", "dba", f"EXEC={load} checkpoint;"])
         yield server
@@ -173,9 +176,10 @@ def _is_installed(program: str) -> bool:
 
 
 @contextmanager
-def _running(
+def running(
     command: list[str], environ: dict[str, str] | None = None, cwd: Path | None = None, stdout: int = subprocess.DEVNULL
 ) -> Iterator["subprocess.Popen[str]"]:
+    """Run a command until the block ends, then end it."""
     process = subprocess.Popen(  # noqa: S603
         command, stdout=stdout, stderr=subprocess.DEVNULL, text=True, env=environ, cwd=cwd
     )
@@ -190,12 +194,13 @@ def _running(
                 process.kill()
 
 
-def _await(server: Server, process: "subprocess.Popen[str]") -> None:
+def await_answers(server: Server, process: "subprocess.Popen[str]") -> None:
     """Wait until it answers, then warm it up."""
     end, answered = time.monotonic() + _START, 0
     while answered < 40:
         try:
-            answered += server.connect().ask("ASK {}", _JSON).status == 200
+            with server.connect() as line:  # a new one each time, so that each of its processes is asked
+                answered += line.ask("ASK {}", _JSON).status == 200
         except OSError:
             if process.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"{server.name} did not start.") from None
@@ -209,7 +214,8 @@ def _do(command: list[str]) -> str:
     return done.stdout
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port that nobody listens on."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         return int(held.getsockname()[1])

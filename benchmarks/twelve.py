@@ -25,7 +25,7 @@ Times = dict[str, dict[str, float]]  # kind, server: median of seconds
 
 def main() -> None:
     """Print the table of ratios to Oxigraph's server, wrong answers, and the targets; exit 1 when one is missed."""
-    options = Options.read(__doc__)
+    options = Options.read(__doc__, (OXIGRAPH, RDFLIB))
     rounds = 3 if options.short else 9
     with prepared(SIZE) as folder, everyone(folder, options) as servers:
         heading(f"Twelve kinds of query, {SIZE} triples, one client", (s.version for s in servers.values()))
@@ -66,7 +66,8 @@ def _compare(servers: dict[str, Server]) -> tuple[dict[str, int], dict[tuple[str
 
 
 def _answer(server: Server, kind: str) -> list[tuple[str, ...]] | str:
-    answer = server.connect().ask(query(kind), media_type(kind))
+    with server.connect() as line:
+        answer = line.ask(query(kind), media_type(kind))
     if answer.status != 200:
         return f"status {answer.status}"
     try:

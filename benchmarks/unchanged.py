@@ -26,8 +26,8 @@ def main() -> None:
     count = 100 if options.short else 500
     with prepared(SIZE) as folder, our_server(folder / "ours") as server:
         heading("An unchanged query: the 304 against the 200", [server.version])
-        line = server.connect()
-        found = {kind: _pairs(line, kind, count if kind == KINDS[0] else count // 10) for kind in KINDS}
+        with server.connect() as line:
+            found = {kind: _pairs(line, kind, count if kind == KINDS[0] else count // 10) for kind in KINDS}
     ratios = {kind: statistics.median(after / before for before, after in pairs) for kind, pairs in found.items()}
     lines = [("", "200, ms", "304, ms", "ratio")]
     for kind, pairs in found.items():

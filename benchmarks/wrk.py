@@ -11,14 +11,16 @@ from urllib.parse import quote
 _SCRIPT = Path(__file__).with_name("different.lua")
 
 
-def rate(url: str, *, clients: int, seconds: float, same: bool = False) -> float:
+def rate(url: str, *, clients: int, seconds: int, same: bool = False) -> float:
     """Give the answers per second that so many kept connections get; RuntimeError when one is not an answer.
 
     The url may end in a query; a comment with a counter is put behind it, so that no text is asked twice.
     """
     seed = "same" if same else str(time.monotonic_ns())
-    command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds:g}s", "--timeout", "60s", "-s", str(_SCRIPT), url, "--", seed]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "60s", "-s", str(_SCRIPT), url, "--", seed]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if run.returncode:
+        raise RuntimeError(f"wrk failed: {run.stderr.strip() or run.stdout.strip()}")
     told = json.loads(run.stdout.strip().splitlines()[-1])
     if told["errors"] or not told["requests"]:
         raise RuntimeError(f"{told['errors']} of {told['requests']} requests to {url[:60]}… failed.")
