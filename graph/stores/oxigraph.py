@@ -11,7 +11,7 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from ..errors import ReadOnlyStore, StoreBusy
+from ..errors import NotCarriedOut, ReadOnlyStore, StoreBusy
 from . import guard
 from .base import BASE, DEFAULT_GRAPH, Answer
 from .sparql_tokens import has_dataset_clause
@@ -72,6 +72,8 @@ class OxigraphStore:
             )
         except SyntaxError as error:
             raise syntax_error(text, str(error)) from error
+        except RuntimeError as error:
+            raise NotCarriedOut(str(error)) from error
         return Answer(result)
 
     def update(self, text: str) -> None:
@@ -86,6 +88,8 @@ class OxigraphStore:
             self._engine.update(text, base_iri=BASE)
         except SyntaxError as error:
             raise syntax_error(text, str(error), update=True) from error
+        except RuntimeError as error:
+            raise NotCarriedOut(str(error)) from error
         self.flush()
 
     def flush(self) -> None:
