@@ -11,7 +11,7 @@ LONGEST_ADDRESS = 7_000  # bytes; servers refuse longer ones in their own words
 TYPES = [
     *("application/sparql-query", "application/sparql-update", FORM, "multipart/form-data; boundary=x"),
     *("multipart/form-data", "text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples"),
-    *("application/sparql-query; charset=utf-16", "text/turtle; charset=é", "text/plain", "nonsense", "", "/;=;\x7f"),
+    *("application/sparql-query; charset=utf-16", "text/turtle; charset=é", "text/plain", "nonsense", "", "/;=;"),
 ]
 ACCEPTS = [
     *("", "*/*", "text/html", "text/csv", "image/png", "text/turtle;q=9", "q=,;;,", "a/b/c", "*/json", "é", "*;*"),
@@ -29,7 +29,6 @@ PATHS = [
         "/graph-store/",
         "/graph-store/%2e%2e/%0d%0aX:y",
         "/a;b?c?d",
-        "*",
     ),
 ]
 METHODS = ["GET", "GET", "GET", "HEAD", "POST", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"]
@@ -50,7 +49,7 @@ HEADERS = [
         ("Accept-Language", "é;q=, fr-;q=0"),
         ("Date", "x"),
     ),
-    *(("Content-Encoding", "gzip"), ("Transfer-Encoding", ""), ("Cookie", "=;=\x01"), ("X" * 200, "y" * 2_000)),
+    *(("Content-Encoding", "gzip"), ("Cookie", "=;="), ("X" * 200, "y" * 2_000)),
     *(("If-Modified-Since", "x"), ("Forwarded", "for=é"), ("X-Forwarded-For", ",,,"), ("Upgrade", "h2c"), ("TE", "x")),
 ]
 BODIES = [
@@ -93,6 +92,10 @@ BROKEN = [
     b"POST /sparql HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n: z\r\nno colon\r\n folded\r\n",
     b"GET / HTTP/1.1\nHost: x\n",
+    b"GET / HTTP/1.1\r\nHost: x\r\nCookie: a\x01\x7f\x00\r\n",
+    b"GET /\x01\xff{}<> HTTP/1.1\r\nHost: x\r\n",
+    b"GET * HTTP/1.1\r\nHost: x\r\n",
+    b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: \r\nContent-Length: 3\r\n\r\nabc",
     b"GET /" + b"a" * 9_000 + b" HTTP/1.1\r\nHost: x\r\n",
     b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n",
     b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"b" * 100_000 + b"\r\n",

@@ -8,6 +8,7 @@ its processes hold no more open files and hardly more memory than after the firs
 import http.client
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from graph.stores.parsing import parse_any
 from tests.fuzz_requests import Request, Requests
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,8 +31,9 @@ PATIENCE = 30.0  # seconds; an answer that takes longer is a hang
 TIME_LIMIT = 1  # second, of each query
 THREADS = 4
 MODES = {"reading": ["--workers", "2"], "writing": ["--writable", "--anonymous-write"]}
-INSIDE = (b"Traceback", b'File "', b"site-packages", str(ROOT).encode(), b"/tmp/")  # noqa: S108
+INSIDE = (b"Traceback", b'File "', b"site-packages", str(ROOT).encode(), b"/tmp/")
 PROBLEMS = {"application/problem+json", "text/html", "text/plain"}
+KINDS = ("sparql", "odd", "broken")
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -71,18 +74,17 @@ class Report:
         return "\n".join([*lines, f"faults {len(self.faults)}", *self.faults[:10]])
 
 
-KINDS = ("sparql", "odd", "broken")
-
-
 @contextmanager
-def serving(mode: str) -> Iterator[Server]:
-    """Run a real server, `reading` or `writing`, with a short time limit."""
-    command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", str(TINY), *MODES[mode]]
+def serving(mode: str, folder: Path) -> Iterator[Server]:
+    """Run a real server, `reading` or `writing`, with a short time limit; what it serves is written to a folder."""
+    data = folder / "tiny.nq"
+    data.write_bytes(parse_any(TINY).replace(TINY.resolve().as_uri().encode(), b"http://x/g"))
+    command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", str(data), *MODES[mode]]
     environ = os.environ | {"CONSULAIRE_QUERY_TIMEOUT": str(TIME_LIMIT)}
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environ
     ) as process:
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdout is not None
         try:
             address = process.stdout.readline().strip()
             connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
@@ -127,10 +129,10 @@ def judge(request: Request, answer: Answer, contract: dict[str, Any]) -> str:
 
 def declared(request: Request, contract: dict[str, Any]) -> set[int]:
     """Give the statuses that the OpenAPI names; 405 stands for a method that it does not, 404 for an address."""
-    path = "/graph-store/{name}" if request.path.startswith("/graph-store/") else request.path
+    path = re.sub("^/graph-store/(?!.*%0d%0a).+", "/graph-store/{name}", re.sub("/+", "/", request.path))
     operations = contract["paths"].get(path)
     if operations is None:
-        return {200, 304, 308, 404, 405} if path != "/sparql" else set()
+        return {404} if not path.startswith("/static/") else {200, 206, 304, 404, 405, 416}
     method = "get" if request.method == "HEAD" else request.method.lower()
     operation = operations.get(method)
     return {405} if operation is None else {int(status) for status in operation["responses"]}
@@ -150,7 +152,7 @@ def _keep_sending(server: Server, count: int, seed: int, report: Report) -> None
             if request.kind == "broken":
                 status, fault = _broken(server, request)
             else:
-                answer = _ask(connection, request)
+                answer = _ask_again(connection, request)
                 status, fault = str(answer[0]), judge(request, answer, server.contract)
         except (OSError, http.client.HTTPException) as error:
             status, fault = type(error).__name__, f"no answer ({type(error).__name__}: {error})"
@@ -164,6 +166,18 @@ def _keep_sending(server: Server, count: int, seed: int, report: Report) -> None
 
 def _connect(server: Server) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=PATIENCE)
+
+
+def _ask_again(connection: http.client.HTTPConnection, request: Request) -> Answer:
+    """Ask, once more where the server had closed a connection that was kept, which it may do at any time."""
+    kept = connection.sock is not None
+    try:
+        return _ask(connection, request)
+    except (ConnectionError, http.client.RemoteDisconnected):
+        connection.close()
+        if not kept:
+            raise
+        return _ask(connection, request)
 
 
 def _ask(connection: http.client.HTTPConnection, request: Request) -> Answer:
@@ -180,12 +194,12 @@ def _ask(connection: http.client.HTTPConnection, request: Request) -> Answer:
 def _broken(server: Server, request: Request) -> tuple[str, str]:
     """Send bytes and read until the server hangs up, which it may do without a word."""
     where, told = urlsplit(server.address), b""
-    with socket.create_connection((str(where.hostname), int(where.port or 0)), timeout=PATIENCE) as connection:
-        with suppress(ConnectionError):
-            connection.sendall(request.body)
-            connection.shutdown(socket.SHUT_WR)
-            while piece := connection.recv(65_536):
-                told += piece
+    door = socket.create_connection((str(where.hostname), int(where.port or 0)), timeout=PATIENCE)
+    with door, suppress(ConnectionError):
+        door.sendall(request.body)
+        door.shutdown(socket.SHUT_WR)
+        while piece := door.recv(65_536):
+            told += piece
     if any(inside in told for inside in INSIDE):
         return "bytes", "shows the inside"
     if not told.startswith(b"HTTP/1."):
