@@ -67,7 +67,8 @@ def serving(mode: str, without: str, folder: Path) -> Iterator[str]:
     """Run the real server with some lines executed at the start of each of its processes; give its address."""
     folder.mkdir(exist_ok=True)
     (folder / "sitecustomize.py").write_text(without, encoding="utf-8")
-    environ = os.environ | {"PYTHONPATH": str(folder), "CANARY": CANARY}
+    path = os.pathsep.join([str(folder), str(Path(__file__).resolve().parent.parent)])
+    environ = os.environ | {"PYTHONPATH": path, "CANARY": CANARY}
     command = [sys.executable, "-m", "server", "serve", "--port", "0", *SERVERS[mode]]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environ) as server:
         assert server.stdout is not None
