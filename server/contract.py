@@ -28,7 +28,7 @@ _TOKEN: list[Described] = [{"token": []}, {}]  # none on this machine, with --an
 
 def describe_api(version: str, *, writable: bool) -> Described:
     """Write the whole description; writing is described only where the server takes it."""
-    paths = {
+    paths: dict[str, Described] = {
         "/": {"get": _operation("The home page", _content("text/html"), 503, parameters=[_query("lang")])},
         "/sparql": _sparql(writable=writable),
         "/graph-store": _graph_store(writable=writable, below=False),
@@ -41,6 +41,8 @@ def describe_api(version: str, *, writable: bool) -> Described:
         "/metrics": {"get": _operation("Counts for Prometheus", _content("text/plain"))},
         "/openapi.json": {"get": _operation("This description", _content("application/json"))},
     }
+    for operations in paths.values():
+        operations.setdefault("options", _allowed())
     return {
         "openapi": "3.1.0",
         "info": {
@@ -88,9 +90,14 @@ def _graph_store(*, writable: bool, below: bool) -> Described:
                 "content": {name: {"schema": {"type": "string"}} for name in types},
             }
             done["responses"]["201"] = {"description": "A new graph, whose IRI is in Location"}
-        if writable:
-            described[method] = done | {"security": _TOKEN}
+        described[method] = done | {"security": _TOKEN} if writable else _refused(summary, where)
     return described
+
+
+def _refused(summary: str, parameters: list[Described]) -> Described:
+    """Describe a way of writing on a server that only reads: every request gets 403."""
+    refused = _operation(f"{summary}: refused, since this server only reads", {}, 403, parameters=parameters)
+    return refused | {"responses": {"403": refused["responses"]["403"]}}
 
 
 def _operation(summary: str, content: Described, *errors: int, parameters: list[Described] | None = None) -> Described:
@@ -107,6 +114,10 @@ def _operation(summary: str, content: Described, *errors: int, parameters: list[
 
 def _preflight(**more: object) -> Described:
     return {"summary": "What other sites may do", "responses": {"204": {"description": "As asked"}}, **more}
+
+
+def _allowed() -> Described:
+    return {"summary": "Which methods there are", "responses": {"200": {"description": "They are in Allow"}}}
 
 
 def _offers(offers: list[Offer] | tuple[Offer, ...]) -> Described:

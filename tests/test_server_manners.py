@@ -1,6 +1,7 @@
 """The manners of every response: recognised when unchanged, zipped, timed, counted, logged without persons."""
 
 import gzip
+import itertools
 import json
 import os
 import re
@@ -220,8 +221,9 @@ def test_openapi_describes_the_addresses_that_there_are(client: FlaskClient) -> 
         assert set(operations) <= found[path]
 
 
-def test_openapi_of_a_server_that_only_reads_has_no_writing(tiny: bytes) -> None:
+def test_openapi_of_a_server_that_only_reads_says_that_writing_is_refused(tiny: bytes) -> None:
     client = create_app(Settings(Path("/nowhere")), store=oxigraph_store(tiny)).test_client()
     paths = json.loads(client.get("/openapi.json").data)["paths"]
-    assert set(paths["/graph-store"]) == {"get", "options"}
+    for path, method in itertools.product(("/graph-store", "/graph-store/{name}"), ("put", "post", "delete")):
+        assert set(paths[path][method]["responses"]) == {"403"}
     assert "application/sparql-update" not in paths["/sparql"]["post"]["requestBody"]["content"]
