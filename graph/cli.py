@@ -193,20 +193,21 @@ def _pair(param: str) -> tuple[str, str]:
 @store_option
 @told_plainly
 def export(format_name: str, output: Path, store_dir: Path | None) -> None:
-    """Write the whole graph to a file.
+    """Write the whole graph to a file, without what the build says of itself: that is the endpoint's.
 
     \b
     Example:  consulaire export --format trig --output consulaire.trig
     """
     from .stores import open_store
     from .stores.parsing import write_rdf
+    from .stores.published import without_description
 
-    store = open_store(store_path(store_dir))
-    written = write_rdf(store.dump(), format_name)
+    facts = without_description(open_store(store_path(store_dir)).dump())
+    written = write_rdf(facts, format_name)
     aside = output.with_name(f".{output.name}.part")
     aside.write_bytes(written)
     aside.replace(output)
-    click.echo(f"{len(store)} quads written to {output}")
+    click.echo(f"{len(facts.splitlines())} quads written to {output}")
 
 
 @cli.command("import")

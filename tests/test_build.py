@@ -11,6 +11,7 @@ import pytest
 from graph import build, open_store
 from graph.errors import FactFileError, StoreBusy, StoreMissing, StoreVersionMismatch
 from graph.load import Dataset
+from graph.overview import count_facts
 from graph.stores.published import PublishedGraph
 
 ONE = b'<https://ex.org/a> <https://ex.org/p> "un" <https://ex.org/g> .\n'
@@ -22,7 +23,7 @@ def test_two_builds_of_the_real_graph_give_the_same_bytes(tmp_path: Path, datase
     second = build(tmp_path / "two")
     assert open_store(tmp_path / "one").dump() == open_store(tmp_path / "two").dump()
     assert first.dataset == second.dataset
-    assert first.quads == len(open_store(tmp_path / "one"))
+    assert first.quads == count_facts(open_store(tmp_path / "one"))
     assert first.quads > 10_000
 
 

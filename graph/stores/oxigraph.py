@@ -49,7 +49,7 @@ class OxigraphStore:
         return store
 
     def load(self, nquads: bytes, *, with_union: bool) -> None:
-        """Add N-Quads in bulk to an empty store; fast and without a transaction: build aside, then switch.
+        """Add N-Quads of graphs that are not there yet, in bulk; without a transaction: build aside, then switch.
 
         `with_union` stores the union of the named graphs besides; the store is then for reading.
         """

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -22,15 +22,22 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import StoreBusy, StoreMissing, StoreVersionMismatch
+from ..namespaces import DESCRIPTION_GRAPH
 from ..resources import consulaire_version
 from .oxigraph import OxigraphStore
 
 STORE_FORMAT = 1  # raise it when a store written before cannot be read as it should be
 
 
+Describe = Callable[[OxigraphStore, str], bytes]  # of the store filled with facts, and their digest; gives N-Quads
+
+
 @dataclass(frozen=True)
 class Build:
-    """Describe one build: what wrote it, and the digest of the N-Quads given, which is the version of the dataset."""
+    """Describe one build: what wrote it, and the digest of the N-Quads given, which is the version of the dataset.
+
+    `quads` counts what was given, not what the build says of itself.
+    """
 
     store_format: int
     engine: str
@@ -76,16 +83,17 @@ class PublishedGraph:
         """Open the current build, for reading unless asked otherwise."""
         build = self.current()
         if writable and build.stores_union:
-            build = self.replace(self.open().dump(), for_writing=True)
+            build = self.replace(without_description(self.open().dump()), for_writing=True)
         database = self.directory / "builds" / build.database
         if writable:
             return OxigraphStore.write(database)
         return OxigraphStore.read(database, stores_union=build.stores_union)
 
-    def replace(self, nquads: bytes, *, for_writing: bool = False) -> Build:
+    def replace(self, nquads: bytes, *, for_writing: bool = False, describe: Describe | None = None) -> Build:
         """Build these N-Quads aside, then make them current at once; StoreBusy when another build is under way.
 
-        Unless it is for writing, the union of the named graphs is stored with it, for exact counts.
+        Unless it is for writing, the union of the named graphs is stored with it, for exact counts; what `describe`
+        gives is stored besides.
         """
         builds = self.directory / "builds"
         builds.mkdir(parents=True, exist_ok=True)
@@ -93,7 +101,7 @@ class PublishedGraph:
             before = self._current_name()
             folder = Path(tempfile.mkdtemp(prefix="build-", dir=builds))
             try:
-                build = _fill(folder, nquads, with_union=not for_writing)
+                build = _fill(folder, nquads, with_union=not for_writing, describe=describe)
                 self._switch(build)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -130,14 +138,22 @@ class PublishedGraph:
             yield
 
 
+def without_description(nquads: bytes) -> bytes:
+    """Leave out of N-Quads what a build says of itself, which would be untrue after a change."""
+    end = f" <{DESCRIPTION_GRAPH}> .\n".encode()
+    return b"".join(line for line in nquads.splitlines(keepends=True) if not line.endswith(end))
+
+
 def _engine() -> str:
     return "oxigraph " + ".".join(ox.__version__.split(".")[:2])
 
 
-def _fill(folder: Path, nquads: bytes, *, with_union: bool) -> Build:
+def _fill(folder: Path, nquads: bytes, *, with_union: bool, describe: Describe | None = None) -> Build:
     store = OxigraphStore.write(folder)
     store.load(nquads, with_union=with_union)
     digest, quads = sha256(nquads).hexdigest(), len(store)
+    if describe:
+        store.load(describe(store, digest), with_union=with_union)
     store.flush()
     store.close()
     return Build(STORE_FORMAT, _engine(), consulaire_version(), digest, quads, folder.name, with_union)
