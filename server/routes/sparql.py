@@ -11,6 +11,7 @@ from . import protocol
 from .current import current_engine, current_settings
 from .metadata import service_description
 from .results import query_page, results_page
+from .sending import respond
 
 sparql = Blueprint("sparql", __name__)
 
@@ -59,9 +60,7 @@ def _answer(question: Question) -> Response:
         return make_response(results_page(current_engine(), question))
     reply = current_engine().answer(question, _formats(choice))
     offer = choice[reply.kind]
-    response = Response(reply.body)
-    response.headers["Content-Type"] = offer.content_type if offer else "application/octet-stream"
-    return response
+    return respond(reply, offer.content_type if offer else "application/octet-stream")
 
 
 def _formats(choice: Choice) -> dict[Kind, str | None]:
