@@ -34,7 +34,7 @@ from .failures import (
     EngineOutOfMemory,
     EngineTimeout,
 )
-from .handles import PROGRAM, NurseryGone, NurseryHandle, WorkerHandle
+from .handles import PROGRAM, NurseryGone, NurseryHandle, Told, WorkerHandle
 from .questions import Question, Reply, Unwritable
 
 _TICK = 0.25  # seconds between two looks of the keeper
@@ -105,22 +105,25 @@ class Pool:
         limit = min(self._limits.timeout, question.timeout or self._limits.timeout)
         end = time.monotonic() + limit
         try:
-            worker, (head, body) = self._ask(question, formats, end, again=True)
+            worker, told = self._ask(question, formats, end, again=True)
         except TimeoutError:
             raise EngineTimeout(limit) from None
+        dataset, head = worker.build.dataset, told.head
         self._give_back(worker, well=head.get("failure") != "memory")
         if "failure" in head:
+            if told.file:
+                told.file.close()
             self._raise(head)
-        return Reply(head["kind"], head["format"], body, worker.build.dataset)
+        return Reply(head["kind"], head["format"], told.body, told.file, head.get("in_file", 0), dataset)
 
     def _ask(
         self, question: Question, formats: Mapping[Kind, str | None], end: float, *, again: bool
-    ) -> tuple[WorkerHandle, tuple[dict[str, Any], bytes]]:
+    ) -> tuple[WorkerHandle, Told]:
         """Ask one worker; once more where somebody else ended the first before it can have begun."""
         worker = self._take(end)
         asked = time.monotonic()
         try:
-            return worker, worker.ask(question, formats, longest=self._limits.result_bytes, end=end)
+            return worker, worker.ask(question, formats, end=end)
         except wire.Closed:
             stillborn = time.monotonic() - asked < _STILLBORN
             crash = self._crash(worker)
@@ -267,7 +270,9 @@ class Pool:
         if self._nursery is None or not self._nursery.alive:
             if self._nursery:
                 self._nursery.close()
-            self._nursery = NurseryHandle(self._directory, self._limits.memory << 20, self._program)
+            self._nursery = NurseryHandle(
+                self._directory, self._limits.memory << 20, self._limits.result_bytes, self._program
+            )
             if self._nursery.barrier.missing:
                 sys.stderr.write(f"consulaire: {self._nursery.barrier.missing}\n")
         worker = self._nursery.start(build, self._directory)

@@ -21,6 +21,7 @@ from ..negotiation import ANSWERS, NotAcceptable, best
 from ..problems import RequestError
 from . import protocol
 from .current import current_engine, current_settings
+from .sending import respond
 
 graph_store = Blueprint("graph_store", __name__)
 
@@ -41,9 +42,7 @@ def read(name: str = "") -> Response:
         raise NotAcceptable(str(accept), _OFFERS, what="A graph")
     _must_exist(graph)
     everything = Question("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", default_graphs=(graph,))
-    response = Response(current_engine().answer(everything, {"graph": offer.format}).body)
-    response.headers["Content-Type"] = offer.content_type
-    return response
+    return respond(current_engine().answer(everything, {"graph": offer.format}), offer.content_type)
 
 
 @graph_store.put("/graph-store", provide_automatic_options=False)
@@ -172,7 +171,7 @@ def _exists(graph: str) -> bool:
     if graph == DEFAULT_GRAPH:
         return True
     asked = Question(f"ASK {{ GRAPH {Term('iri', graph).sparql()} {{}} }}")
-    return bool(json.loads(current_engine().answer(asked, {"ask": "json"}).body)["boolean"])
+    return bool(json.loads(current_engine().answer(asked, {"ask": "json"}).read())["boolean"])
 
 
 def _must_exist(graph: str) -> None:
