@@ -96,8 +96,11 @@ def test_a_build_killed_on_its_way_leaves_the_former_graph(tmp_path: Path) -> No
 def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
     published = PublishedGraph(tmp_path)
     published.replace(ONE)
-    with published._lock(), pytest.raises(StoreBusy, match="Wait for it to end"):
+    with published.lock("build"), pytest.raises(StoreBusy, match="Wait for it to end"):
         published.replace(TWO)
+    with published.lock("server"), pytest.raises(StoreBusy, match="A server that takes updates has the store"):
+        published.replace(TWO)
+    published.replace(TWO)
 
 
 def test_a_missing_store_says_how_to_build_it(tmp_path: Path) -> None:

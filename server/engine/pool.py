@@ -16,7 +16,6 @@ from signal import Signals
 from threading import Condition, Thread
 from typing import Any, NoReturn
 
-from graph import errors
 from graph.errors import ConsulaireError, StoreError
 from graph.stores import PublishedGraph
 from graph.stores.base import Kind
@@ -35,6 +34,7 @@ from .failures import (
 )
 from .handles import PROGRAM, NurseryGone, NurseryHandle, WorkerHandle
 from .questions import Question, Reply, Unwritable
+from .refusals import rebuilt
 
 _TICK = 0.25  # seconds between two looks of the keeper
 _LONG = 0.5  # seconds; a query that takes longer gives way to others
@@ -92,6 +92,20 @@ class Pool:
     def build(self) -> Build | None:
         """Give the build that new workers open; None before the start."""
         return self._build
+
+    def take_up(self, patience: float) -> None:
+        """Answer whatever is asked from now on from the build that is current now.
+
+        Wait a while for a worker on it, so that the next question need not.
+        """
+        self.start()
+        with self._change:
+            self._look_for_a_build()
+            self._change.notify_all()
+            self._change.wait_for(self._has_taken_up, patience)
+
+    def _has_taken_up(self) -> bool:
+        return self._closed or any(worker.build is self._build for worker in (*self._idle, *self._busy))
 
     def answer(self, question: Question, formats: Mapping[Kind, str | None]) -> Reply:
         """Answer in the format given for the kind of the answer; an EngineFailure when a limit stands in the way.
@@ -276,7 +290,7 @@ class Pool:
             seen = None
         if seen is None or seen != self._seen:
             with self._change:
-                self._build = self._published.current()
+                self._build = self._published.hold()  # as long as a worker has it, nobody removes it
                 self._seen = seen
 
     def _crash(self, worker: WorkerHandle) -> ConsulaireError:
@@ -298,14 +312,4 @@ class Pool:
             raise EngineOutOfMemory(self._limits.memory)
         if failure == "engine":
             raise EngineFault(str(head["message"]))
-        raise _rebuilt(head)
-
-
-def _rebuilt(head: dict[str, Any]) -> ConsulaireError:
-    """Make the worker's error anew, by its name; only errors of ours have one."""
-    kind = getattr(errors, str(head["error"]), ConsulaireError)
-    if not (isinstance(kind, type) and issubclass(kind, ConsulaireError)):
-        kind = ConsulaireError
-    error: ConsulaireError = kind.__new__(kind, head["message"])
-    error.__dict__.update(head["members"])
-    return error
+        raise rebuilt(head)

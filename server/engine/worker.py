@@ -16,10 +16,10 @@ from graph.stores import OxigraphStore, Store
 
 from . import wire
 from .questions import Question, Unwritable, evaluate
+from .refusals import packed
 
 _STACK = 64 * 1024 * 1024  # bytes; the engine parses by recursion, and the guard's caps must hold with room to spare
 _DIE_WITH_PARENT = 1  # Linux's prctl
-_MEMBERS = ("line", "column", "expected", "keyword", "french")
 
 
 def run(channel: int, database: Path, *, stores_union: bool, memory: int, parent: int) -> None:
@@ -60,8 +60,7 @@ def _answer(store: Store, asked: dict[str, Any], text: str) -> tuple[dict[str, A
     except Unwritable as error:
         return {"failure": "unwritable", "kind": error.kind}, b""
     except ConsulaireError as error:
-        members = {name: value for name in _MEMBERS if (value := getattr(error, name, None)) is not None}
-        return {"failure": "refused", "error": type(error).__name__, "message": str(error), "members": members}, b""
+        return packed(error), b""
     except MemoryError:
         return {"failure": "memory"}, b""
     except (OSError, RuntimeError, ValueError) as error:  # what the engine raises while it evaluates
