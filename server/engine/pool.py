@@ -228,7 +228,8 @@ class Pool:
                 self._fail(EngineDown(f"{type(error).__name__} {error}".strip()))
             self._slow_the_long()
             with self._change:
-                if not self._closed and len(self._idle) + len(self._busy) > self._limits.running:
+                fresh = sum(worker.build is self._build for worker in self._idle)
+                if not self._closed and fresh + len(self._busy) > self._limits.running:
                     self._change.wait(_TICK)
 
     def _slow_the_long(self) -> None:

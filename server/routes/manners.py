@@ -22,7 +22,7 @@ from graph.resources import consulaire_version
 from .. import metrics
 from ..language import choose_language
 from ..negotiation import ANSWERS, best
-from ..version import DatasetVersion
+from ..version import SETTLING, DatasetVersion
 from .current import current_version
 
 manners = Blueprint("manners", __name__)
@@ -39,8 +39,9 @@ _EXPOSED = "ETag, Location, Server-Timing"
 @manners.record_once
 def _prepare(state: BlueprintSetupState) -> None:
     app = state.app
-    is_in_place = app.extensions["engine"].isolation == "none"
-    app.extensions["version"] = DatasetVersion(None if is_in_place else app.extensions["settings"].store_dir)
+    is_in_place, settings = app.extensions["engine"].isolation == "none", app.extensions["settings"]
+    settling = 0.0 if settings.writable else SETTLING  # one process, in which every question looks what is published
+    app.extensions["version"] = DatasetVersion(None if is_in_place else settings.store_dir, settling)
     app.extensions["program"] = consulaire_version()
 
 
