@@ -38,8 +38,8 @@ from .refusals import rebuilt
 
 _TICK = 0.25  # seconds between two looks of the keeper
 _LONG = 0.5  # seconds; a query that takes longer gives way to others
-_STILLBORN = 0.1  # seconds; a worker that ends sooner after it was asked had been killed before
-_FROM_OUTSIDE = frozenset(("SIGKILL", "SIGTERM", "it hung up"))
+STILLBORN = 0.1  # seconds; a worker that ends sooner after it was asked had been killed before
+FROM_OUTSIDE = frozenset(("SIGKILL", "SIGTERM", "it hung up"))
 _AGAIN = 1.0  # seconds until a failed start is tried again
 
 
@@ -133,10 +133,10 @@ class Pool:
         try:
             return worker, worker.ask(question, formats, longest=self._limits.result_bytes, end=end)
         except wire.Closed:
-            stillborn = time.monotonic() - asked < _STILLBORN
+            stillborn = time.monotonic() - asked < STILLBORN
             crash = self._crash(worker)
             self._discard(worker)
-            if not (again and stillborn and isinstance(crash, EngineCrashed) and crash.cause in _FROM_OUTSIDE):
+            if not (again and stillborn and isinstance(crash, EngineCrashed) and crash.cause in FROM_OUTSIDE):
                 raise crash from None
         except BaseException:
             self._discard(worker)

@@ -20,8 +20,16 @@ from graph.stores import PublishedGraph
 
 from . import wire
 from .changes import Change, Outcome
-from .failures import UpdateBusy, UpdateCrashed, UpdateDown, UpdateFault, UpdateOutOfMemory, UpdateTimeout
-from .pool import Limits
+from .failures import (
+    EngineFailure,
+    UpdateBusy,
+    UpdateCrashed,
+    UpdateDown,
+    UpdateFault,
+    UpdateOutOfMemory,
+    UpdateTimeout,
+)
+from .pool import FROM_OUTSIDE, STILLBORN, Limits
 from .refusals import rebuilt
 from .writer_handle import PROGRAM, WriterHandle
 
@@ -60,22 +68,29 @@ class Writer:
         """
         end = time.monotonic() + self._limits.timeout
         with self._turn(end):
-            process = self._ready()
-            name = _new_name()
-            try:
-                told = process.ask(change, name, end)
-            except TimeoutError:
-                self._replace()
-                raise UpdateTimeout(self._limits.timeout) from None
-            except wire.Closed:
-                number = process.cause()
-                self._replace()
-                self._raise_crash(number)
+            name, told = self._ask(change, end, again=True)
             if "failure" in told:
                 self._raise(told)
             if told["changed"]:
                 self._publish(name)
             return Outcome(told["was_there"], told["changed"])
+
+    def _ask(self, change: Change, end: float, *, again: bool) -> tuple[str, dict[str, Any]]:
+        """Have a change done; once more where somebody else ended the process before it can have begun."""
+        process, name, asked = self._ready(), _new_name(), time.monotonic()
+        try:
+            return name, process.ask(change, name, end)
+        except TimeoutError:
+            self._replace()
+            raise UpdateTimeout(self._limits.timeout) from None
+        except wire.Closed:
+            stillborn = time.monotonic() - asked < STILLBORN
+            crash = self._crash(process.cause())
+            if not (again and stillborn and isinstance(crash, UpdateCrashed) and crash.cause in FROM_OUTSIDE):
+                self._replace()
+                raise crash from None
+        self._discard()
+        return self._ask(change, end, again=False)
 
     def close(self) -> None:
         """End the process, which does nothing more, and let go of the folder."""
@@ -151,10 +166,10 @@ class Writer:
         if process:
             process.end()
 
-    def _raise_crash(self, number: int) -> NoReturn:
+    def _crash(self, number: int) -> EngineFailure:
         if number == SIGABRT:  # how the engine ends for want of memory
-            raise UpdateOutOfMemory(self._limits.memory)
-        raise UpdateCrashed(Signals(number).name if number else "it hung up")
+            return UpdateOutOfMemory(self._limits.memory)
+        return UpdateCrashed(Signals(number).name if number else "it hung up")
 
     def _raise(self, told: dict[str, Any]) -> NoReturn:
         failure = told["failure"]
