@@ -44,6 +44,7 @@ HOG = f'INSERT {{ <a:a> <a:b> ?a28 }} WHERE {{ BIND("xxxxxxxxxxxxxxxx" AS ?a0) {
 DEEP = "INSERT { <a:a> <a:b> 1 } WHERE " + "{" * 90_000
 WITHOUT_GUARD = "from graph.stores import guard; guard.check = lambda text: None; "
 WITHOUT_CARE = "from graph.stores import uploads; uploads._refuse_what_costs = lambda *_: None; "
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SERVE = "from server.engine.writer_process import main; main()"
 
 
@@ -241,11 +242,13 @@ def test_an_update_that_crashes_the_parser_is_told(tmp_path: Path) -> None:
         stopped(started, Update(DEEP), UpdateCrashed, "SIGSEGV")
 
 
-def test_an_upload_that_crashes_the_parser_is_told(tmp_path: Path) -> None:
+def test_an_upload_that_grows_without_bound_is_stopped(tmp_path: Path) -> None:
     PublishedGraph(tmp_path).replace(b"")
-    deep = b"<a:a> <a:b> " + b"<<( <a:a> <a:b> " * 100_000 + b"1" + b" )>>" * 100_000 + b" ."
-    with running(tmp_path, WITHOUT_CARE + WITHOUT_GUARD, timeout=30.0) as started:
-        stopped(started, Upload("g:g", "g:g", (("turtle", deep),)), UpdateCrashed, "SIG")
+    grown = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
+    about = '<r:Description r:about="a:a"><x:p>&e9;</x:p></r:Description>'
+    laughs = f"<!DOCTYPE r [<!ENTITY e0 \"aaaaaaaaaa\">{grown}]><r:RDF xmlns:r='{RDF}' xmlns:x='a:'>{about}</r:RDF>"
+    with running(tmp_path, WITHOUT_CARE, timeout=30.0, memory=256) as started:
+        stopped(started, Upload("g:g", "g:g", (("rdfxml", laughs.encode()),)), UpdateOutOfMemory, "256 MiB")
 
 
 def test_a_disk_that_is_full_is_told(tmp_path: Path) -> None:

@@ -36,8 +36,8 @@ def serving(
             assert address.startswith("http://")
             yield address, process
         finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
+            if process.poll() is None:  # what the prefix runs is its child, and is who must end
+                os.kill(descendants(process.pid)[0] if prefix else process.pid, signal.SIGTERM)
             try:
                 process.wait(timeout=30)
             except subprocess.TimeoutExpired:
@@ -72,3 +72,10 @@ def update(address: str, text: str) -> int:
     except urllib.error.HTTPError as error:
         error.close()
         return error.code
+
+
+def descendants(parent: int) -> list[int]:
+    """List children, whichever thread started them, and theirs."""
+    threads = Path(f"/proc/{parent}/task").glob("*/children")
+    children = sorted(int(child) for thread in threads for child in thread.read_text().split())
+    return children + [deeper for child in children for deeper in descendants(child)]
