@@ -16,6 +16,7 @@ ConsulaireError
 │   ├── QueryRefused       the text would reach outside the store: take that part out
 │   ├── QueryAmbiguous     the engine could read the text in two ways: write it as the message says
 │   ├── QueryTooComplex    the text could crash the engine: ask in several queries
+│   ├── GraphConflict      an update takes a graph to be there or not, and it is the other way: add SILENT
 │   ├── DatasetConflict    an update and the request both name the dataset: leave one of them out
 │   ├── UnknownQuery       no named query of that name: here are the nearest
 │   ├── ParameterError     a named query was given a wrong parameter
@@ -144,6 +145,13 @@ class QueryTooComplex(QueryError):
     def __init__(self, message: str, *, line: int, column: int, french: str) -> None:
         self.line, self.column, self.french = line, column, french
         super().__init__(message)
+
+
+class GraphConflict(QueryError):
+    """Report an update that names a graph that must be there and is not, or the reverse; nothing of it was done."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}. Nothing of the update was done. Where that is no matter, write SILENT.")
 
 
 class DatasetConflict(QueryError):

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from graph.errors import (
     ConsulaireError,
     DatasetConflict,
+    GraphConflict,
     ParameterError,
     QueryAmbiguous,
     QueryRefused,
@@ -42,6 +43,7 @@ from .engine.failures import (
     UpdateFault,
     UpdateOutOfMemory,
     UpdateTimeout,
+    UpdateUnsettled,
 )
 from .language import say
 from .negotiation import PROBLEMS, NotAcceptable, best
@@ -77,6 +79,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     ),
     QueryTooComplex: Known(400, "query-too-complex", "The query is too complex", "La requête est trop complexe"),
     QueryRefused: Known(403, "query-refused", "The query reaches outside this store", "La requête sort de cette base"),
+    GraphConflict: Known(400, "graph-conflict", "A graph is missing or in the way", "Un graphe manque ou existe déjà"),
     DatasetConflict: Known(
         400, "dataset-conflict", "The dataset is named twice", "Le jeu de données est nommé deux fois"
     ),
@@ -110,6 +113,9 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     UpdateDown: Known(503, "engine-down", "Nothing can be written now", "Aucune écriture ne peut aboutir"),
     UpdateFault: Known(
         500, "engine-fault", "The update could not be carried out", "La mise à jour n’a pu être exécutée"
+    ),
+    UpdateUnsettled: Known(
+        500, "unsettled", "The update may not be on disk", "La mise à jour n’est peut-être pas sur le disque"
     ),
     UpdateCrashed: Known(500, "engine-crash", "The update ended the writer", "La mise à jour a arrêté l’écriture"),
 }

@@ -110,6 +110,12 @@ def _look(address: str, tally: Tally) -> None:
 
 def writers(server: int) -> list[int]:
     """List the processes that write below a server."""
-    return [
-        number for number in descendants(server) if b"writer_process" in Path(f"/proc/{number}/cmdline").read_bytes()
-    ]
+    return [number for number in descendants(server) if b"writer_process" in _read(Path(f"/proc/{number}/cmdline"))]
+
+
+def _read(path: Path) -> bytes:
+    """Read what the system tells of a process; nothing when it is gone."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""

@@ -183,7 +183,9 @@ def test_each_published_checkpoint_has_a_version_of_its_own(tmp_path: Path) -> N
     versions = [build.dataset]
     for name, changed in (("first", False), ("second", True), ("third", True)):
         scratch.store.checkpoint(tmp_path / "builds" / name)
+        before = published.current().database
         versions.append(published.publish(name, changed=changed).dataset)
+        published.remove_old({before, name})
     scratch.store.close()
     assert versions[0] == versions[1]
     assert len(set(versions)) == 3

@@ -5,14 +5,19 @@ import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 from graph.stores import PublishedGraph
 from tests.conftest import missing
 from tests.killing import kill_again_and_again, writers
-from tests.writing import ask, count, insert, serving
+from tests.writing import COUNT, ask, count, insert, serving
 
 KILLS = 15
 CALLS = "trace=fsync,fdatasync,rename,renameat,renameat2,link,linkat,write,writev,sendto,sendmsg"
@@ -96,6 +101,51 @@ def test_a_killed_writer_is_replaced_and_the_server_goes_on(tmp_path: Path) -> N
         assert insert(address, "two") == 204
         assert count(address) == 10
         assert writers(process.pid) != [writer]
+
+
+def test_a_second_server_and_a_build_are_told_who_has_the_store(tmp_path: Path) -> None:
+    PublishedGraph(tmp_path).replace(b"")
+    program = [sys.executable, "-m", "server"]
+    others = {
+        "serve": ["serve", "--port", "0", "--writable", "--anonymous-write"],
+        "build": ["build"],
+    }
+    with serving(tmp_path) as (address, _):
+        assert insert(address, "one") == 204
+        for name, command in others.items():
+            done = subprocess.run(
+                [*program, *command, "--store", str(tmp_path)], capture_output=True, text=True, timeout=120, check=False
+            )
+            assert (name, done.returncode, done.stdout) == (name, 2, "")
+            assert "A server that takes updates has the store" in done.stderr
+        with serving(tmp_path, writable=False) as (reader, _):
+            assert count(reader) == 5
+            assert insert(address, "two") == 204
+            assert count(reader) == 10
+
+
+def tag(address: str, known: str = "") -> tuple[int, str]:
+    """Ask with a tag that is known; give the status and the tag that is told."""
+    url = f"{address}/sparql?query={quote(COUNT)}"
+    request = urllib.request.Request(url, headers={"If-None-Match": known} if known else {})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return response.status, response.headers["ETag"]
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code, error.headers["ETag"]
+
+
+def test_each_write_changes_the_tags_at_once(tmp_path: Path) -> None:
+    PublishedGraph(tmp_path).replace(b"", for_writing=True)
+    with serving(tmp_path) as (address, _):
+        status, first = tag(address)
+        assert status == 200
+        assert tag(address, first) == (304, first)
+        assert insert(address, "one") == 204
+        status, second = tag(address, first)
+        assert (status, second != first) == (200, True)
+        assert tag(address, second) == (304, second)
 
 
 NUMBER = "SELECT ?n { ?s <a:number> ?n }"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph import Store, memory_store, oxigraph_store
-from graph.errors import QueryRefused, QuerySyntaxError, ReadOnlyStore, UnknownFormat
+from graph.errors import GraphConflict, QueryRefused, QuerySyntaxError, ReadOnlyStore, UnknownFormat
 from graph.stores.memory import MemoryStore
 from graph.stores.published import PublishedGraph
 from graph.stores.scratch import Scratch
@@ -131,6 +131,16 @@ def test_a_writable_store_carries_out_an_update_and_its_union_has_it() -> None:
     store.update("INSERT DATA { GRAPH <https://ex.org/g3> { <https://ex.org/c> <https://ex.org/p> 'trois' } }")
     assert values(store, "SELECT ?o { ?s ?p ?o }") == ["deux", "trois", "un"]
     assert values(store, "SELECT ?o FROM <https://ex.org/g3> { ?s ?p ?o }") == ["trois"]
+
+
+@pytest.mark.parametrize("operation", ["DROP GRAPH <g:none>", "CLEAR GRAPH <g:none>", "CREATE GRAPH <g:made>"])
+def test_an_update_that_takes_a_graph_to_be_there_or_not_is_told_and_not_done_at_all(operation: str) -> None:
+    store = oxigraph_store(TWO_GRAPHS, writable=True)
+    store.update("CREATE GRAPH <g:made>")
+    with pytest.raises(GraphConflict, match="Nothing of the update was done"):
+        store.update(f"INSERT DATA {{ <a:a> <a:b> 1 }} ; {operation}")
+    assert store.dump() == TWO_GRAPHS
+    store.update(operation.replace(" GRAPH", " SILENT GRAPH"))
 
 
 def test_working_on_a_published_graph_keeps_its_quads(tmp_path: Path) -> None:

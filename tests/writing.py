@@ -7,7 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -75,7 +75,9 @@ def update(address: str, text: str) -> int:
 
 
 def descendants(parent: int) -> list[int]:
-    """List children, whichever thread started them, and theirs."""
-    threads = Path(f"/proc/{parent}/task").glob("*/children")
-    children = sorted(int(child) for thread in threads for child in thread.read_text().split())
-    return children + [deeper for child in children for deeper in descendants(child)]
+    """List children, whichever thread started them, and theirs; what ends meanwhile may be among them."""
+    children: list[int] = []
+    for thread in Path(f"/proc/{parent}/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            children += [int(child) for child in thread.read_text().split()]
+    return sorted(children) + [deeper for child in sorted(children) for deeper in descendants(child)]

@@ -5,17 +5,20 @@ graph that holds it, and overlooks a query's own FROM. So a store that is built 
 the default graph proper: each triple once. A store that is written to uses the engine's union, with these limits.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
 import pyoxigraph as ox
 
-from ..errors import ReadOnlyStore, StoreBusy
+from ..errors import GraphConflict, ReadOnlyStore, StoreBusy
 from . import guard
 from .base import BASE, DEFAULT_GRAPH, Answer
 from .sparql_tokens import has_dataset_clause
 from .syntax import syntax_error
+
+_GRAPH_CONFLICT = re.compile(r"The graph <[^>]*> (?:does not exist|already exists)")
 
 
 class OxigraphStore:
@@ -86,6 +89,10 @@ class OxigraphStore:
             self._engine.update(text, base_iri=BASE)
         except SyntaxError as error:
             raise syntax_error(text, str(error), update=True) from error
+        except RuntimeError as error:
+            if _GRAPH_CONFLICT.fullmatch(str(error)):
+                raise GraphConflict(str(error)) from error
+            raise
         self.flush()
 
     def flush(self) -> None:

@@ -142,13 +142,13 @@ class PublishedGraph:
     def publish(self, name: str, *, changed: bool = True) -> Build:
         """Make a checkpoint, a folder in `builds`, current at once and on disk; only the holder of the lock may.
 
-        It has a version of its own, unless its data are those of the build before.
+        It has a version of its own, unless its data are those of the build before. Where an OSError comes of it,
+        `current` tells whether the switch was made.
         """
         before = self.current()
         version = sha256(f"{before.dataset} {name}".encode()).hexdigest() if changed else before.dataset
         build = replace(before, dataset=version, quads=None, database=name, stores_union=False)
         self._switch(build)
-        self.remove_old({before.database, name})
         return build
 
     def remove_old(self, kept: Collection[str | None]) -> None:

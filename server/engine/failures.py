@@ -10,7 +10,7 @@ EngineFailure
 └── EngineDown         no query process can be started: the operator must look
 
 Each but AnswerTooLong has a kind for updates, of which nothing was done then: UpdateTimeout, UpdateOutOfMemory,
-UpdateCrashed, UpdateFault, UpdateBusy, UpdateDown.
+UpdateCrashed, UpdateFault, UpdateBusy, UpdateDown. UpdateUnsettled alone was done, and may not be on disk.
 """
 
 from graph.errors import ConsulaireError
@@ -170,6 +170,20 @@ class UpdateFault(EngineFault):
             "whoever runs the server should look whether the disk is full.",
             french=f"La mise à jour n’a pu être exécutée ({reason}). Rien n’en a été fait. Si elle est simple, que "
             "l’exploitant vérifie si le disque est plein.",
+        )
+
+
+class UpdateUnsettled(EngineFault):
+    """Report an update that every query sees, and that the disk did not confirm."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        EngineFailure.__init__(
+            self,
+            f"The update was carried out and is seen by every query, but the disk did not confirm it ({reason}): it "
+            "could be lost if the machine stops. Whoever runs the server should look after the disk.",
+            french=f"La mise à jour a été exécutée et toute requête la voit, mais le disque ne l’a pas confirmée "
+            f"({reason}) : elle pourrait être perdue si la machine s’arrête. L’exploitant doit vérifier le disque.",
         )
 
 

@@ -28,6 +28,7 @@ from .failures import (
     UpdateFault,
     UpdateOutOfMemory,
     UpdateTimeout,
+    UpdateUnsettled,
 )
 from .pool import FROM_OUTSIDE, STILLBORN, Limits
 from .refusals import rebuilt
@@ -128,7 +129,7 @@ class Writer:
 
     def _begin(self) -> WriterHandle:
         shutil.rmtree(self._scratches, ignore_errors=True)
-        self._scratches.mkdir()
+        self._scratches.mkdir(exist_ok=True)
         build, name = self._published.current(), _new_name()
         self._published.remove_old({build.database})
         try:
@@ -143,14 +144,18 @@ class Writer:
         return process
 
     def _publish(self, name: str, *, changed: bool = True) -> None:
+        before = self._published.current().database
         try:
             self._published.publish(name, changed=changed)
         except BaseException as error:
-            self._replace()  # the scratch database has what was not published
+            self._replace()  # the scratch database has what may not be published
             if isinstance(error, OSError):
-                raise UpdateFault(str(error)) from error
+                is_made = self._published.current().database == name
+                raise (UpdateUnsettled if is_made else UpdateFault)(str(error)) from error
             raise
-        self._taken_up()
+        with suppress(ConsulaireError, OSError):  # the update is done, whatever becomes of these
+            self._taken_up()
+            self._published.remove_old({before, name})
 
     def _replace(self) -> None:
         """End the process, and start another aside, so that the next update need not wait for it."""
