@@ -210,6 +210,41 @@ def export(format_name: str, output: Path, store_dir: Path | None) -> None:
     click.echo(f"{len(facts.splitlines())} quads written to {output}")
 
 
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@store_option
+@told_plainly
+def backup(file: Path, store_dir: Path | None) -> None:
+    """Write the published graph to FILE: gzipped N-Quads, with their count and digest.
+
+    Servers may go on reading and writing. FILE holds every update that was acknowledged before.
+
+    \b
+    Example:  consulaire backup consulaire-2024-06-30.nq.gz
+    """
+    from .stores.backup import back_up
+
+    click.echo(f"{back_up(store_path(store_dir), file)} quads written to {file}")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@store_option
+@told_plainly
+def restore(file: Path, store_dir: Path | None) -> None:
+    """Make what a backup FILE holds the published graph, once its count and digest are verified.
+
+    Servers that only read take it up without a failed query; one that takes updates must be stopped before.
+
+    \b
+    Example:  consulaire restore consulaire-2024-06-30.nq.gz
+    """
+    from .stores.backup import restore as restore_graph
+
+    made = restore_graph(store_path(store_dir), file)
+    click.echo(f"{made.quads} quads in {store_path(store_dir)}, dataset {made.dataset[:12]}")
+
+
 @cli.command("import")
 @click.argument("table", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--mapping", help="The mapping: a JSON file, or conventions, signatories, mandates, evidence.")

@@ -17,7 +17,8 @@ from graph.load import Dataset
 from graph.metadata import description_to_store
 from graph.namespaces import DESCRIPTION_GRAPH
 from graph.overview import count_by_class, count_facts
-from graph.stores.published import Build, PublishedGraph
+from graph.stores.published import Build
+from graph.stores.scratch import Scratch
 from server import create_app
 from server.config import Settings
 from tests.test_queries import answer, expected
@@ -132,7 +133,7 @@ def test_a_graph_opened_for_writing_holds_no_description_that_a_change_would_bel
     facts.mkdir()
     (facts / "one.ttl").write_text("<a:a> a <a:b> .\n", encoding="utf-8")
     made = build(tmp_path / "store", facts=facts, ontology=tmp_path / "none")
-    store = PublishedGraph(tmp_path / "store").open(writable=True)
+    store = Scratch(tmp_path / "store" / "builds" / made.database, tmp_path / "scratch", stores_union=True).store
     assert len(store) == made.quads == 1
     store.update("INSERT DATA { GRAPH <a:g> { <a:c> a <a:d> } }")
     client = create_app(Settings(tmp_path, writable=True), store=store).test_client()

@@ -17,12 +17,12 @@ from graph.stores import OxigraphStore, Store
 
 from . import wire
 from .questions import Question, Unwritable, evaluate_to
+from .refusals import packed
 from .spool import Spool, TooLong
 
 _STACK = 64 * 1024 * 1024  # bytes; the engine parses by recursion, and the guard's caps must hold with room to spare
 _DIE_WITH_PARENT = 1  # Linux's prctl
 _TOLD = (ConsulaireError, TooLong, MemoryError, OSError, RuntimeError, ValueError)  # the last three are the engine's
-_MEMBERS = ("line", "column", "expected", "keyword", "french")
 
 
 def run(channel: int, database: Path, *, stores_union: bool, memory: int, longest: int, parent: int) -> None:
@@ -92,8 +92,7 @@ def _failure(error: Exception) -> dict[str, Any]:
     if isinstance(error, TooLong):
         return {"failure": "long"}
     if isinstance(error, ConsulaireError):
-        members = {name: value for name in _MEMBERS if (value := getattr(error, name, None)) is not None}
-        return {"failure": "refused", "error": type(error).__name__, "message": str(error), "members": members}
+        return packed(error)
     if isinstance(error, MemoryError):
         return {"failure": "memory"}
     return {"failure": "engine", "message": f"{type(error).__name__}: {error}"}

@@ -36,7 +36,7 @@ def post() -> Response:
     if isinstance(sent, Question):
         return _answer(sent)
     protocol.authorise_update(request, current_settings())
-    current_engine().update(sent.text)
+    current_engine().write(sent)
     return Response(status=204)
 
 
