@@ -59,6 +59,7 @@ def _pool(settings: Settings, store: Store | None) -> Pool | None:
         timeout=settings.query_timeout,
         memory=settings.max_memory_mb,
         result_bytes=settings.max_result_bytes,
+        rows=settings.max_rows,
         running=settings.queries_at_once,
         waiting=settings.queries_waiting,
     )

@@ -36,6 +36,7 @@ from .engine.failures import (
     EngineFault,
     EngineOutOfMemory,
     EngineTimeout,
+    RowsTooMany,
 )
 from .language import say
 from .negotiation import PROBLEMS, NotAcceptable, best
@@ -90,6 +91,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
         503, "memory-limit", "The query needed too much memory", "La requête demandait trop de mémoire"
     ),
     AnswerTooLong: Known(503, "result-limit", "The answer is too long", "La réponse est trop longue"),
+    RowsTooMany: Known(503, "row-limit", "The answer has too many rows", "La réponse a trop de lignes"),
     EngineBusy: Known(503, "busy", "The server is busy", "Le serveur est occupé"),
     EngineDown: Known(503, "engine-down", "Queries cannot be answered now", "Aucune requête ne peut aboutir"),
     EngineFault: Known(

@@ -14,14 +14,16 @@ from typing import Any
 
 from graph.errors import ConsulaireError
 from graph.stores import OxigraphStore, Store
+from graph.stores.base import TooManyTriples
 
 from . import wire
-from .questions import Question, Unwritable, evaluate_to
-from .spool import Spool, TooLong
+from .questions import Question, Unwritable, begin
+from .spool import Spool, TooLong, TooManyRows
 
 _STACK = 64 * 1024 * 1024  # bytes; the engine parses by recursion, and the guard's caps must hold with room to spare
 _DIE_WITH_PARENT = 1  # Linux's prctl
-_TOLD = (ConsulaireError, TooLong, MemoryError, OSError, RuntimeError, ValueError)  # the last three are the engine's
+_LIMITS = (TooLong, TooManyRows, TooManyTriples, MemoryError)
+_TOLD = (ConsulaireError, *_LIMITS, OSError, RuntimeError, ValueError)  # the last three are the engine's
 _MEMBERS = ("line", "column", "expected", "keyword", "french")
 
 
@@ -73,10 +75,12 @@ class _Worker:
 
     def _answer(self, store: Store, asked: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         question = Question(text, tuple(asked["default_graphs"]), tuple(asked["named_graphs"]))
-        spool = Spool(self._file, self._longest)
+        spool = Spool(self._file, self._longest, asked["most_rows"])
         try:
-            kind, chosen = evaluate_to(spool, store, question, asked["formats"])
-            head: dict[str, Any] = {"kind": kind, "format": chosen}
+            answer, chosen = begin(store, question, asked["formats"])
+            head: dict[str, Any] = {"kind": answer.kind, "format": chosen}
+            spool.begin(answer.kind, chosen)
+            answer.write(chosen, spool, spool.most_rows or None)
         except _TOLD as error:
             head = _failure(error)
         if spool.written:
@@ -91,6 +95,8 @@ def _failure(error: Exception) -> dict[str, Any]:
         return {"failure": "unwritable", "kind": error.kind}
     if isinstance(error, TooLong):
         return {"failure": "long"}
+    if isinstance(error, TooManyRows | TooManyTriples):
+        return {"failure": "rows"}
     if isinstance(error, ConsulaireError):
         members = {name: value for name in _MEMBERS if (value := getattr(error, name, None)) is not None}
         return {"failure": "refused", "error": type(error).__name__, "message": str(error), "members": members}
