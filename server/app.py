@@ -44,6 +44,7 @@ def _engine(settings: Settings, store: Store | None) -> Engine:
         timeout=settings.query_timeout,
         memory=settings.max_memory_mb,
         result_bytes=settings.max_result_bytes,
+        rows=settings.max_rows,
         running=settings.queries_at_once,
         waiting=settings.queries_waiting,
     )

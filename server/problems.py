@@ -37,6 +37,7 @@ from .engine.failures import (
     EngineFault,
     EngineOutOfMemory,
     EngineTimeout,
+    RowsTooMany,
     UpdateBusy,
     UpdateCrashed,
     UpdateDown,
@@ -101,6 +102,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
         503, "memory-limit", "The query needed too much memory", "La requête demandait trop de mémoire"
     ),
     AnswerTooLong: Known(503, "result-limit", "The answer is too long", "La réponse est trop longue"),
+    RowsTooMany: Known(503, "row-limit", "The answer has too many rows", "La réponse a trop de lignes"),
     EngineBusy: Known(503, "busy", "The server is busy", "Le serveur est occupé"),
     EngineDown: Known(503, "engine-down", "Queries cannot be answered now", "Aucune requête ne peut aboutir"),
     EngineFault: Known(

@@ -163,13 +163,14 @@ class WorkerHandle:
         """Tell whether an idle worker is still there: it says nothing by itself, and its end shows."""
         return not self._readable.poll(0)
 
-    def ask(self, question: Question, formats: Mapping[Kind, str | None], *, end: float) -> Told:
+    def ask(self, question: Question, formats: Mapping[Kind, str | None], *, most_rows: int, end: float) -> Told:
         """Give what the worker answers; TimeoutError at the end given, wire.Closed when the worker dies."""
         self._end = end
         head = {
             "default_graphs": question.default_graphs,
             "named_graphs": question.named_graphs,
             "formats": dict(formats),
+            "most_rows": most_rows,
         }
         self._send(wire.pack(head, question.text.encode("utf-8")))
         told, body = wire.receive(self._read)

@@ -32,6 +32,7 @@ from .failures import (
     EngineFault,
     EngineOutOfMemory,
     EngineTimeout,
+    RowsTooMany,
 )
 from .handles import PROGRAM, NurseryGone, NurseryHandle, Told, WorkerHandle
 from .questions import Question, Reply, Unwritable
@@ -46,11 +47,15 @@ _AGAIN = 1.0  # seconds until a failed start is tried again
 
 @dataclass(frozen=True)
 class Limits:
-    """Hold what one question may take (seconds, MiB, bytes), and how many are answered and wait at a time."""
+    """Hold what one question may take (seconds, MiB, bytes, rows), and how many are answered and wait at a time.
+
+    `rows`, which are triples in a graph, may be 0 for no limit.
+    """
 
     timeout: float = 10.0
     memory: int = 1024
     result_bytes: int = 100_000_000
+    rows: int = 1_000_000
     running: int = 4
     waiting: int = 16
 
@@ -137,7 +142,7 @@ class Pool:
         worker = self._take(end)
         asked = time.monotonic()
         try:
-            return worker, worker.ask(question, formats, end=end)
+            return worker, worker.ask(question, formats, most_rows=self._limits.rows, end=end)
         except wire.Closed:
             stillborn = time.monotonic() - asked < STILLBORN
             crash = self._crash(worker)
@@ -322,6 +327,8 @@ class Pool:
             raise Unwritable(head["kind"])
         if failure == "long":
             raise AnswerTooLong(self._limits.result_bytes)
+        if failure == "rows":
+            raise RowsTooMany(self._limits.rows)
         if failure == "memory":
             raise EngineOutOfMemory(self._limits.memory)
         if failure == "engine":

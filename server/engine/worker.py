@@ -5,24 +5,24 @@ It is forked by `nursery`, and killed from outside when a question takes too lon
 
 import os
 import resource
-import signal
 import socket
-import sys
 import threading
 from pathlib import Path
 from typing import Any
 
 from graph.errors import ConsulaireError
 from graph.stores import OxigraphStore, Store
+from graph.stores.base import TooManyTriples
 
+from ..parent import die_with
 from . import wire
-from .questions import Question, Unwritable, evaluate_to
+from .questions import Question, Unwritable, begin
 from .refusals import packed
-from .spool import Spool, TooLong
+from .spool import Spool, TooLong, TooManyRows
 
 _STACK = 64 * 1024 * 1024  # bytes; the engine parses by recursion, and the guard's caps must hold with room to spare
-_DIE_WITH_PARENT = 1  # Linux's prctl
-_TOLD = (ConsulaireError, TooLong, MemoryError, OSError, RuntimeError, ValueError)  # the last three are the engine's
+_LIMITS = (TooLong, TooManyRows, TooManyTriples, MemoryError)
+_TOLD = (ConsulaireError, *_LIMITS, OSError, RuntimeError, ValueError)  # the last three are the engine's
 
 
 def run(channel: int, database: Path, *, stores_union: bool, memory: int, longest: int, parent: int) -> None:
@@ -31,7 +31,7 @@ def run(channel: int, database: Path, *, stores_union: bool, memory: int, longes
     `memory` is in bytes, of private writable memory: the store's files, which are mapped, do not count. `longest`, in
     bytes, is what an answer may have, and what any file may that is written to.
     """
-    _die_with(parent)
+    die_with(parent)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (longest, longest))
@@ -73,10 +73,12 @@ class _Worker:
 
     def _answer(self, store: Store, asked: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         question = Question(text, tuple(asked["default_graphs"]), tuple(asked["named_graphs"]))
-        spool = Spool(self._file, self._longest)
+        spool = Spool(self._file, self._longest, asked["most_rows"])
         try:
-            kind, chosen = evaluate_to(spool, store, question, asked["formats"])
-            head: dict[str, Any] = {"kind": kind, "format": chosen}
+            answer, chosen = begin(store, question, asked["formats"])
+            head: dict[str, Any] = {"kind": answer.kind, "format": chosen}
+            spool.begin(answer.kind, chosen)
+            answer.write(chosen, spool, spool.most_rows or None)
         except _TOLD as error:
             head = _failure(error)
         if spool.written:
@@ -91,17 +93,10 @@ def _failure(error: Exception) -> dict[str, Any]:
         return {"failure": "unwritable", "kind": error.kind}
     if isinstance(error, TooLong):
         return {"failure": "long"}
+    if isinstance(error, TooManyRows | TooManyTriples):
+        return {"failure": "rows"}
     if isinstance(error, ConsulaireError):
         return packed(error)
     if isinstance(error, MemoryError):
         return {"failure": "memory"}
     return {"failure": "engine", "message": f"{type(error).__name__}: {error}"}
-
-
-def _die_with(parent: int) -> None:
-    if sys.platform.startswith("linux"):
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(0)
