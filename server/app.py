@@ -47,6 +47,7 @@ def _engine(settings: Settings, store: Store | None) -> Engine:
         rows=settings.max_rows,
         running=settings.queries_at_once,
         waiting=settings.queries_waiting,
+        resident_quads=0 if settings.writable else settings.in_memory_quads,
     )
     pool = Pool(settings.store_dir, limits)
     writer = Writer(settings.store_dir, limits, lambda: pool.take_up(_PATIENCE)) if settings.writable else None

@@ -34,6 +34,7 @@ class Settings:
     queries_at_once: int = 4
     queries_waiting: int = 16
     cache_mb: int = 64
+    in_memory_quads: int = 500_000
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -52,6 +53,7 @@ class Settings:
             queries_at_once=_number(environ, "CONSULAIRE_QUERIES_AT_ONCE", 4, low=1, high=64),
             queries_waiting=_number(environ, "CONSULAIRE_QUERIES_WAITING", 16, low=0, high=1_000),
             cache_mb=_number(environ, "CONSULAIRE_CACHE_MB", 64, low=0, high=100_000),
+            in_memory_quads=_number(environ, "CONSULAIRE_IN_MEMORY_QUADS", 500_000, low=0, high=999_999_999),
         )
 
 

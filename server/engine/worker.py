@@ -7,6 +7,7 @@ import os
 import resource
 import socket
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,15 @@ _LIMITS = (TooLong, TooManyRows, TooManyTriples, MemoryError)
 _TOLD = (ConsulaireError, *_LIMITS, OSError, RuntimeError, ValueError)  # the last three are the engine's
 
 
-def run(channel: int, database: Path, *, stores_union: bool, memory: int, longest: int, parent: int) -> None:
+def opener(database: Path, stores_union: bool) -> Callable[[], Store]:
+    """Give what opens a database on disk, in the process that will ask it."""
+    return lambda: OxigraphStore.read(database, stores_union=stores_union)
+
+
+def run(channel: int, store: Store | Callable[[], Store], *, memory: int, longest: int, parent: int) -> None:
     """Answer what comes by the channel until it closes; this never returns.
 
-    `memory` is in bytes, of private writable memory: the store's files, which are mapped, do not count. `longest`, in
+    `memory` is in bytes, of private writable memory: a store's files, which are mapped, do not count. `longest`, in
     bytes, is what an answer may have, and what any file may that is written to.
     """
     die_with(parent)
@@ -37,7 +43,7 @@ def run(channel: int, database: Path, *, stores_union: bool, memory: int, longes
     resource.setrlimit(resource.RLIMIT_FSIZE, (longest, longest))
     threading.stack_size(_STACK)
     worker = _Worker(channel, longest)
-    answering = threading.Thread(target=worker.answer_all, args=(database, stores_union))
+    answering = threading.Thread(target=worker.answer_all, args=(store,))
     answering.start()
     answering.join()
     os._exit(0)
@@ -49,9 +55,9 @@ class _Worker:
         self._channel, self._longest = channel, longest
         self._file = -1  # for the next long answer
 
-    def answer_all(self, database: Path, stores_union: bool) -> None:
+    def answer_all(self, given: Store | Callable[[], Store]) -> None:
         try:
-            store = OxigraphStore.read(database, stores_union=stores_union)
+            store = given() if callable(given) else given
             wire.write(self._channel, {"ready": True, "thread": threading.get_native_id()})
             while True:
                 asked, text = wire.receive(self._read)
