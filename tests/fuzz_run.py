@@ -16,11 +16,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from graph.stores.parsing import parse_any
 from tests.fuzz_requests import Request, Requests
@@ -28,7 +29,7 @@ from tests.fuzz_requests import Request, Requests
 ROOT = Path(__file__).resolve().parent.parent
 TINY = Path(__file__).with_name("tiny.ttl")
 PATIENCE = 30.0  # seconds; an answer that takes longer is a hang
-TIME_LIMIT = 1  # second, of each query
+TIME_LIMIT = 2  # seconds, of each query
 THREADS = 4
 MODES = {"reading": ["--workers", "2"], "writing": ["--writable", "--anonymous-write"]}
 INSIDE = (b"Traceback", b'File "', b"site-packages", str(ROOT).encode(), b"/tmp/")
@@ -87,10 +88,10 @@ def serving(mode: str, folder: Path) -> Iterator[Server]:
         assert process.stdout is not None
         try:
             address = process.stdout.readline().strip()
-            connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
-            connection.request("GET", "/openapi.json")
-            yield Server(address, process.pid, json.loads(connection.getresponse().read()))
-            connection.close()
+            with urlopen(f"{address}/openapi.json", timeout=PATIENCE) as answer:
+                server = Server(address, process.pid, json.load(answer))
+            is_well(server)
+            yield server
         finally:
             process.terminate()
 
@@ -105,6 +106,22 @@ def assault(server: Server, count: int, seed: int) -> Report:
     after = _weigh(server.process)
     report.files, report.memory = (before[0], after[0]), (before[1], after[1])
     return report
+
+
+def is_well(server: Server) -> bool:
+    """Tell whether a server answers a query and says that it is well, at once or a little later."""
+    until = time.monotonic() + PATIENCE
+    while not all(_answers(server, target) for target in ("/sparql?query=ASK%7B%7D", "/healthz", "/readyz")):
+        if time.monotonic() > until or not Path(f"/proc/{server.process}").exists():
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def _answers(server: Server, target: str) -> bool:
+    with suppress(OSError), closing(_connect(server)) as connection:
+        return _ask(connection, Request("", "GET", target))[0] == 200
+    return False
 
 
 def judge(request: Request, answer: Answer, contract: dict[str, Any]) -> str:
