@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .negotiation import ANSWERS, Offer
+from .negotiation import ANSWERS, FORMAT_NAMES, Offer
 
 Described = dict[str, Any]
 
@@ -16,6 +16,7 @@ _ERRORS = {
     406: "Nothing on offer fits the Accept header; `offers` lists what would",
     413: "The query or the body is too long",
     415: "The media type of the body is not read here",
+    422: "The text is SPARQL and cannot be carried out: an unknown function, a graph that is not there",
     500: "The query ended the engine's process, or the server is at fault",
     503: "A limit was reached, or nothing can be answered now; Retry-After says when to come back, if that helps",
 }
@@ -26,7 +27,7 @@ _JSON: Described = {"type": ["object", "array"]}
 _IRI: Described = {"type": "string", "format": "iri"}
 _IRIS: Described = {"type": "array", "items": _IRI}
 _TIMEOUT: Described = {"type": "number", "exclusiveMinimum": 0, "maximum": 999_999}
-_FORMAT: Described = {"type": "string", "enum": list(dict.fromkeys(offer.format for offer in ANSWERS))}
+_FORMAT: Described = {"type": "string", "enum": sorted({*FORMAT_NAMES, *(offer.media_type for offer in ANSWERS)})}
 _TOKEN: list[Described] = [{"token": []}, {}]  # none on this machine, with --anonymous-write
 
 
@@ -74,13 +75,13 @@ def _sparql(*, writable: bool) -> Described:
     bodies = {"application/x-www-form-urlencoded": {"schema": form}}
     for name in ("application/sparql-query", *(["application/sparql-update"] if writable else [])):
         bodies[name] = {"schema": {"type": "string"}}
-    post = _operation("Answer a query, or carry out an update", answers, 400, 401, 403, 406, 413, 415, 500, 503)
+    post = _operation("Answer a query, or carry out an update", answers, 400, 401, 403, 406, 413, 415, 422, 500, 503)
     post["requestBody"] = {"required": True, "content": bodies}
     post["parameters"] = [_query(name, _IRIS) for name in (*_DATASET, "using-graph-uri", "using-named-graph-uri")]
     if writable:
         post["responses"]["204"] = {"description": "The update is done, and on disk"}
         post["security"] = _TOKEN
-    get = _operation("Answer a query; without one, describe the service", answers, 400, 403, 406, 413, 500, 503)
+    get = _operation("Answer a query; without one, describe the service", answers, 400, 403, 406, 413, 422, 500, 503)
     return {"get": get | {"parameters": asked}, "post": post, "options": _preflight()}
 
 

@@ -14,7 +14,6 @@ from .engine import Engine, Question, Reply
 from .language import accepted_language
 from .negotiation import Choice, best_answers
 from .recognition import is_lasting, name_choice, name_request
-from .version import DatasetVersion
 
 GIVEN = "consulaire.given"  # in the environment: what the engine raised, for who goes on
 
@@ -28,8 +27,8 @@ Response = tuple[str, list[Header], bytes, str | None]  # and the ETag, when it 
 class Quick:
     """Answer by the engine alone what can be answered so."""
 
-    def __init__(self, engine: Engine, version: DatasetVersion, longest: int) -> None:
-        self._engine, self._version, self._longest = engine, version, longest
+    def __init__(self, engine: Engine, longest: int) -> None:
+        self._engine, self._longest = engine, longest
 
     def answer(self, environ: dict[str, Any], version: str | None) -> Response | None:
         """Answer, or give None and leave in the environment what the engine said, if it was asked."""
@@ -60,7 +59,7 @@ class Quick:
         ]
         if coding:
             headers.append(("Content-Encoding", coding))
-        if version is None or not is_lasting(query) or self._version.settled() != version:
+        if version is None or reply.dataset not in {None, version} or not is_lasting(query):
             return "200 OK", [*headers, ("Cache-Control", UNKEPT)], body, None
         language = accepted_language(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         tag = name_request(environ, version, name_choice(choice), language)

@@ -31,7 +31,7 @@ def _prepare(state: BlueprintSetupState) -> None:
     is_in_place = app.extensions["engine"].isolation == "none"
     version = DatasetVersion(None if is_in_place else settings.store_dir)
     app.extensions["version"] = version
-    quick = Quick(app.extensions["engine"], version, settings.max_query_bytes)
+    quick = Quick(app.extensions["engine"], settings.max_query_bytes)
     app.wsgi_app = Front(app.wsgi_app, version, Cache(settings.cache_mb << 20), quick)  # type: ignore[method-assign]
 
 
