@@ -143,6 +143,8 @@ def _readable(text: str) -> bool:
         ox.Store().query(text, base_iri=BASE)
     except (SyntaxError, QueryError):
         return False
+    except RuntimeError:  # it was read, and has a function that the engine does not know
+        return True
     return True
 
 
