@@ -75,6 +75,7 @@ def test_a_wrong_query_with_an_unknown_function_is_told_as_wrong() -> None:
 
 def test_a_right_query_passes() -> None:
     check_syntax("SELECT * { ?s ?p ?o }")
+    check_syntax("SELECT (<https://ex.org/f>(1) AS ?x) {}")
 
 
 def test_a_wrong_update_is_told_what_an_update_starts_with() -> None:
