@@ -1,8 +1,8 @@
 """Answer plain queries before Flask: what most programs send, at a third of Flask's cost.
 
 That is a GET of /sparql with a query and nothing else, for an answer that is data. Anything else goes to Flask; so
-does what the engine refuses, with its refusal, so that nothing is evaluated twice. A test holds both ways to the same
-responses.
+do long answers, and what the engine refuses, with what it said, so that nothing is evaluated twice. A test holds both
+ways to the same responses.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from .language import accepted_language
 from .negotiation import Choice, best_answers
 from .recognition import is_lasting, name_choice, name_request
 
-GIVEN = "consulaire.given"  # in the environment: what the engine raised, for who goes on
+GIVEN = "consulaire.given"  # in the environment: what the engine raised or, at length, answered, for who goes on
 
 EXPOSED = "ETag, Location, Server-Timing"
 KEPT = "public, no-cache"  # may be kept, and is asked about each time
@@ -41,6 +41,9 @@ class Quick:
             reply = self._engine.answer(Question(query), formats)
         except Exception as error:  # noqa: BLE001 - Flask raises it again, and tells or logs it as any other
             environ[GIVEN] = error
+            return None
+        if reply.file:
+            environ[GIVEN] = reply
             return None
         return self._write(environ, version, query, choice, reply)
 

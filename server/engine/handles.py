@@ -8,11 +8,12 @@ import select
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from graph.stores.base import Kind
 from graph.stores.published import Build
@@ -33,18 +34,18 @@ class NurseryGone(Exception):
 class NurseryHandle:
     """Start the nursery and give it orders, one at a time; several threads may."""
 
-    def __init__(self, directory: Path, memory: int, program: Sequence[str] = PROGRAM) -> None:
+    def __init__(self, directory: Path, memory: int, longest: int, program: Sequence[str] = PROGRAM) -> None:
         self._lock = Lock()
         self._lost = False
         self._control, theirs = socket.socketpair()
         self._control.settimeout(_START)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [*program, str(theirs.fileno()), str(directory), str(memory)],
+                [*program, str(theirs.fileno()), str(directory), str(memory), str(longest)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env=_environment(),
+                env=environment(),
             )
         try:
             told = self._heard()
@@ -125,6 +126,14 @@ class NurseryHandle:
         return told
 
 
+class Told(NamedTuple):
+    """Hold what a worker told: a head, a body, and the file of a long answer, to be closed by whoever gets it."""
+
+    head: dict[str, Any]
+    body: bytes
+    file: BinaryIO | None
+
+
 class WorkerHandle:
     """Ask one worker, one question at a time; the pool sees to that."""
 
@@ -134,6 +143,7 @@ class WorkerHandle:
         self._readable, self._writable = select.poll(), select.poll()
         self._readable.register(channel, select.POLLIN | select.POLLHUP)
         self._writable.register(channel, select.POLLOUT)
+        self._file: BinaryIO | None = None  # the worker has it too, for a long answer
         self._end = 0.0
         self.number, self.build = number, build
         self.thread = number
@@ -153,34 +163,52 @@ class WorkerHandle:
         """Tell whether an idle worker is still there: it says nothing by itself, and its end shows."""
         return not self._readable.poll(0)
 
-    def ask(
-        self, question: Question, formats: Mapping[Kind, str | None], *, longest: int, end: float
-    ) -> tuple[dict[str, Any], bytes]:
+    def ask(self, question: Question, formats: Mapping[Kind, str | None], *, end: float) -> Told:
         """Give what the worker answers; TimeoutError at the end given, wire.Closed when the worker dies."""
         self._end = end
         head = {
             "default_graphs": question.default_graphs,
             "named_graphs": question.named_graphs,
             "formats": dict(formats),
-            "longest": longest,
         }
         self._send(wire.pack(head, question.text.encode("utf-8")))
-        return wire.receive(self._read)
+        told, body = wire.receive(self._read)
+        return Told(told, body, self._taken_file() if "in_file" in told else None)
+
+    def _taken_file(self) -> BinaryIO:
+        """Give away the file that an answer went to, at its start; the next question takes another along."""
+        file, self._file = self._file, None
+        if file is None:
+            raise wire.Closed
+        file.seek(0)
+        return file
 
     def close(self) -> None:
         """Close the channel; the worker ends once it has nothing to do."""
         self._channel.close()
+        if self._file:
+            self._file.close()
 
     def _send(self, message: bytes) -> None:
         rest = memoryview(message)
         try:
             while rest:
                 try:
-                    rest = rest[self._channel.send(rest) :]
+                    rest = rest[self._channel.send(rest) if self._file else self._send_with_file(rest) :]
                 except BlockingIOError:
                     self._await(self._writable)
         except (BrokenPipeError, ConnectionResetError) as error:
             raise wire.Closed from error
+
+    def _send_with_file(self, message: memoryview) -> int:
+        file = cast("BinaryIO", tempfile.TemporaryFile(buffering=0))  # noqa: SIM115
+        try:
+            sent = socket.send_fds(self._channel, [message], [file.fileno()])
+        except BaseException:
+            file.close()
+            raise
+        self._file = file
+        return sent
 
     def _read(self, size: int) -> bytes:
         self._await(self._readable)
@@ -193,7 +221,7 @@ class WorkerHandle:
             raise TimeoutError
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Leave out of the environment what a query process does not need, secrets above all."""
     kept = {
         name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "VIRTUAL_ENV") if name in os.environ

@@ -36,12 +36,12 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # these are for the server, which then closes the channel
         signal.signal(number, signal.SIG_IGN)
     _say(control, {"network": barrier.network, "files": barrier.files})
-    _Nursery(control, int(sys.argv[3])).obey()
+    _Nursery(control, int(sys.argv[3]), int(sys.argv[4])).obey()
 
 
 class _Nursery:
-    def __init__(self, control: socket.socket, memory: int) -> None:
-        self._control, self._memory = control, memory
+    def __init__(self, control: socket.socket, memory: int, longest: int) -> None:
+        self._control, self._memory, self._longest = control, memory, longest
         self._alive: set[int] = set()
         self._ended: dict[int, int] = {}  # the signal that ended a child, until it is asked for
         self._dismissed: set[int] = set()  # children whose end nobody will ask for
@@ -77,6 +77,7 @@ class _Nursery:
                     Path(command["start"]),
                     stores_union=command["stores_union"],
                     memory=self._memory,
+                    longest=self._longest,
                     parent=parent,
                 )
             finally:

@@ -17,7 +17,6 @@ from signal import Signals
 from threading import Condition, Thread
 from typing import Any, NoReturn
 
-from graph import errors
 from graph.errors import ConsulaireError, StoreError
 from graph.stores import PublishedGraph
 from graph.stores.base import Kind
@@ -34,13 +33,14 @@ from .failures import (
     EngineOutOfMemory,
     EngineTimeout,
 )
-from .handles import PROGRAM, NurseryGone, NurseryHandle, WorkerHandle
+from .handles import PROGRAM, NurseryGone, NurseryHandle, Told, WorkerHandle
 from .questions import Question, Reply, Unwritable
+from .refusals import rebuilt
 
 _TICK = 0.25  # seconds between two looks of the keeper
 _LONG = 0.5  # seconds; a query that takes longer gives way to others
-_STILLBORN = 0.1  # seconds; a worker that ends sooner after it was asked had been killed before
-_FROM_OUTSIDE = frozenset(("SIGKILL", "SIGTERM", "it hung up"))
+STILLBORN = 0.1  # seconds; a worker that ends sooner after it was asked had been killed before
+FROM_OUTSIDE = frozenset(("SIGKILL", "SIGTERM", "it hung up"))
 _AGAIN = 1.0  # seconds until a failed start is tried again
 
 
@@ -95,6 +95,20 @@ class Pool:
         """Give the build that new workers open; None before the start."""
         return self._build
 
+    def take_up(self, patience: float) -> None:
+        """Answer whatever is asked from now on from the build that is current now.
+
+        Wait a while for a worker on it, so that the next question need not.
+        """
+        self.start()
+        with self._change:
+            self._look_for_a_build()
+            self._change.notify_all()
+            self._change.wait_for(self._has_taken_up, patience)
+
+    def _has_taken_up(self) -> bool:
+        return self._closed or any(worker.build is self._build for worker in (*self._idle, *self._busy))
+
     def answer(self, question: Question, formats: Mapping[Kind, str | None]) -> Reply:
         """Answer in the format given for the kind of the answer; an EngineFailure when a limit stands in the way.
 
@@ -105,27 +119,30 @@ class Pool:
         limit = min(self._limits.timeout, question.timeout or self._limits.timeout)
         end = time.monotonic() + limit
         try:
-            worker, (head, body) = self._ask(question, formats, end, again=True)
+            worker, told = self._ask(question, formats, end, again=True)
         except TimeoutError:
             raise EngineTimeout(limit) from None
+        dataset, head = worker.build.dataset, told.head
         self._give_back(worker, well=head.get("failure") != "memory")
         if "failure" in head:
+            if told.file:
+                told.file.close()
             self._raise(head)
-        return Reply(head["kind"], head["format"], body, worker.build.dataset)
+        return Reply(head["kind"], head["format"], told.body, told.file, head.get("in_file", 0), dataset)
 
     def _ask(
         self, question: Question, formats: Mapping[Kind, str | None], end: float, *, again: bool
-    ) -> tuple[WorkerHandle, tuple[dict[str, Any], bytes]]:
+    ) -> tuple[WorkerHandle, Told]:
         """Ask one worker; once more where somebody else ended the first before it can have begun."""
         worker = self._take(end)
         asked = time.monotonic()
         try:
-            return worker, worker.ask(question, formats, longest=self._limits.result_bytes, end=end)
+            return worker, worker.ask(question, formats, end=end)
         except wire.Closed:
-            stillborn = time.monotonic() - asked < _STILLBORN
+            stillborn = time.monotonic() - asked < STILLBORN
             crash = self._crash(worker)
             self._discard(worker)
-            if not (again and stillborn and isinstance(crash, EngineCrashed) and crash.cause in _FROM_OUTSIDE):
+            if not (again and stillborn and isinstance(crash, EngineCrashed) and crash.cause in FROM_OUTSIDE):
                 raise crash from None
         except BaseException:
             self._discard(worker)
@@ -222,7 +239,8 @@ class Pool:
                 self._fail(EngineDown(f"{type(error).__name__} {error}".strip()))
             self._slow_the_long()
             with self._change:
-                if not self._closed and len(self._idle) + len(self._busy) > self._limits.running:
+                fresh = sum(worker.build is self._build for worker in self._idle)
+                if not self._closed and fresh + len(self._busy) > self._limits.running:
                     self._change.wait(_TICK)
 
     def _slow_the_long(self) -> None:
@@ -267,7 +285,9 @@ class Pool:
         if self._nursery is None or not self._nursery.alive:
             if self._nursery:
                 self._nursery.close()
-            self._nursery = NurseryHandle(self._directory, self._limits.memory << 20, self._program)
+            self._nursery = NurseryHandle(
+                self._directory, self._limits.memory << 20, self._limits.result_bytes, self._program
+            )
             if self._nursery.barrier.missing:
                 sys.stderr.write(f"consulaire: {self._nursery.barrier.missing}\n")
         worker = self._nursery.start(build, self._directory)
@@ -284,7 +304,7 @@ class Pool:
             seen = None
         if seen is None or seen != self._seen:
             with self._change:
-                self._build = self._published.current()
+                self._build = self._published.hold()  # as long as a worker has it, nobody removes it
                 self._seen = seen
 
     def _crash(self, worker: WorkerHandle) -> ConsulaireError:
@@ -306,14 +326,4 @@ class Pool:
             raise EngineOutOfMemory(self._limits.memory)
         if failure == "engine":
             raise EngineFault(str(head["message"]))
-        raise _rebuilt(head)
-
-
-def _rebuilt(head: dict[str, Any]) -> ConsulaireError:
-    """Make the worker's error anew, by its name; only errors of ours have one."""
-    kind = getattr(errors, str(head["error"]), ConsulaireError)
-    if not (isinstance(kind, type) and issubclass(kind, ConsulaireError)):
-        kind = ConsulaireError
-    error: ConsulaireError = kind.__new__(kind, head["message"])
-    error.__dict__.update(head["members"])
-    return error
+        raise rebuilt(head)
