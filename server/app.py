@@ -8,6 +8,7 @@ from flask import Flask, Response, g, request
 from graph.stores import PublishedGraph, Store
 
 from . import problems
+from .clients import limit_clients
 from .config import Settings
 from .engine import Engine, Limits, Pool
 from .language import choose_language, say, write_number
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     problems.register(app)
+    limit_clients(app, settings)
     app.before_request(_set_language)
     app.after_request(_secure)
     app.context_processor(lambda: {"lang": getattr(g, "language", "fr"), "t": say, "number": write_number})
