@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import socket
+import struct
 import sys
 import threading
 from pathlib import Path
@@ -21,6 +22,8 @@ from .questions import Question, Unwritable, begin
 from .spool import Spool, TooLong, TooManyRows
 
 _STACK = 64 * 1024 * 1024  # bytes; the engine parses by recursion, and the guard's caps must hold with room to spare
+_DESCRIPTOR = struct.Struct("i")
+_ROOM_FOR_A_FILE = socket.CMSG_LEN(_DESCRIPTOR.size)
 _DIE_WITH_PARENT = 1  # Linux's prctl
 _LIMITS = (TooLong, TooManyRows, TooManyTriples, MemoryError)
 _TOLD = (ConsulaireError, *_LIMITS, OSError, RuntimeError, ValueError)  # the last three are the engine's
@@ -68,9 +71,9 @@ class _Worker:
 
     def _read(self, size: int) -> bytes:
         """Read from the channel, and take the file that may come along."""
-        data, files, _, _ = socket.recv_fds(self._socket, size, 1)
-        if files:
-            self._file = files[0]
+        data, along, _, _ = self._socket.recvmsg(size, _ROOM_FOR_A_FILE)
+        for _, _, passed in along:
+            (self._file,) = _DESCRIPTOR.unpack(passed)
         return data
 
     def _answer(self, store: Store, asked: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
