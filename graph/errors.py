@@ -16,6 +16,7 @@ ConsulaireError
 │   ├── QueryRefused       the text would reach outside the store: take that part out
 │   ├── QueryAmbiguous     the engine could read the text in two ways: write it as the message says
 │   ├── QueryTooComplex    the text could crash the engine: ask in several queries
+│   ├── NotCarriedOut      the text is SPARQL and cannot be carried out here: change it as the message says
 │   ├── DatasetConflict    an update and the request both name the dataset: leave one of them out
 │   ├── UnknownQuery       no named query of that name: here are the nearest
 │   ├── ParameterError     a named query was given a wrong parameter
@@ -24,6 +25,7 @@ ConsulaireError
     ├── StoreMissing       nothing was built yet: run the command that the message gives
     ├── StoreVersionMismatch   built by another version: run the command that the message gives
     ├── StoreBusy          another process is building or writing
+    ├── BackupError        a file is not a backup, or not whole: nothing was restored, take another
     └── ReadOnlyStore      the store was opened for reading only
 
 A message says what, where, why it matters and what to do; it is part of the interface and is tested.
@@ -145,6 +147,21 @@ class QueryTooComplex(QueryError):
         super().__init__(message)
 
 
+class NotCarriedOut(QueryError):
+    """Report SPARQL that the engine cannot carry out: a function that it does not know, a graph that is not there."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        self.french = (
+            f"Le texte est du SPARQL, mais il ne peut être exécuté : {reason}. Rien n’a été modifié. SILENT passe "
+            "outre quand un graphe n’existe pas ou existe déjà ; seules les fonctions de SPARQL 1.1 sont connues."
+        )
+        super().__init__(
+            f"The text is SPARQL and cannot be carried out: {reason}. Nothing was changed. SILENT passes over a graph "
+            "that is not there or is there already; only the functions of SPARQL 1.1 are known."
+        )
+
+
 class DatasetConflict(QueryError):
     """Report an update with USING or WITH whose request names the dataset too."""
 
@@ -198,6 +215,14 @@ class StoreVersionMismatch(StoreError):
 
 class StoreBusy(StoreError):
     """Report that another process holds the store for building or writing."""
+
+
+class BackupError(StoreError):
+    """Report a file that is not a backup or is damaged; nothing of it was restored."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        self.file = file
+        super().__init__(f"{file} cannot be restored: {reason}. Nothing was changed. Take another backup.")
 
 
 class ReadOnlyStore(StoreError):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .namespaces import CONS
+from .namespaces import CONS, DESCRIPTION_GRAPH
 from .stores.base import Store, Term
 
 _BATCH = 500  # IRIs per question, so that its text stays short
@@ -25,6 +25,7 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
 GROUP BY ?class
 ORDER BY DESC(?count) ?class
 """
+_DESCRIBING = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{DESCRIPTION_GRAPH}> {{ ?s ?p ?o }} }}"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ def labels(store: Store, iris: Iterable[str], language: str = "fr") -> dict[str,
             iri = row["thing"].value
             found[iri] = min(found.get(iri, rank), rank)
     return {iri: label for iri, (_, label) in found.items()}
+
+
+def count_facts(store: Store) -> int:
+    """Count the quads of a store without those that describe it."""
+    return len(store) - int(next(store.query(_DESCRIBING).rows())["n"].value)
 
 
 def count_by_class(store: Store, language: str = "fr") -> list[ClassCount]:

@@ -39,6 +39,7 @@ class Settings:
     client_queries_at_once: int | None = None
     client_requests_per_minute: int | None = None
     trusted_proxies: tuple[Network, ...] = ()
+    cache_mb: int = 64
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -59,6 +60,7 @@ class Settings:
             client_queries_at_once=_if_set(environ, "CONSULAIRE_CLIENT_QUERIES_AT_ONCE", 2, high=64),
             client_requests_per_minute=_if_set(environ, "CONSULAIRE_CLIENT_REQUESTS_PER_MINUTE", 120, high=1_000_000),
             trusted_proxies=_networks(environ, "CONSULAIRE_TRUSTED_PROXIES"),
+            cache_mb=_number(environ, "CONSULAIRE_CACHE_MB", 64, low=0, high=100_000),
         )
 
 

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from graph.errors import (
     ConsulaireError,
     DatasetConflict,
+    NotCarriedOut,
     ParameterError,
     QueryAmbiguous,
     QueryRefused,
@@ -38,6 +39,13 @@ from .engine.failures import (
     EngineOutOfMemory,
     EngineTimeout,
     RowsTooMany,
+    UpdateBusy,
+    UpdateCrashed,
+    UpdateDown,
+    UpdateFault,
+    UpdateOutOfMemory,
+    UpdateTimeout,
+    UpdateUnsettled,
 )
 from .language import say
 from .negotiation import PROBLEMS, NotAcceptable, best
@@ -76,6 +84,9 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     DatasetConflict: Known(
         400, "dataset-conflict", "The dataset is named twice", "Le jeu de données est nommé deux fois"
     ),
+    NotCarriedOut: Known(
+        422, "not-carried-out", "The text cannot be carried out here", "Le texte ne peut être exécuté ici"
+    ),
     UploadError: Known(400, "upload", "The RDF cannot be taken", "Le RDF envoyé ne peut être pris"),
     ParameterError: Known(400, "parameter", "A parameter is wrong", "Un paramètre est incorrect"),
     UnknownQuery: Known(404, "unknown-query", "There is no such named query", "Cette requête nommée n’existe pas"),
@@ -103,6 +114,19 @@ KNOWN: dict[type[ConsulaireError], Known] = {
         500, "engine-fault", "The engine could not evaluate the query", "Le moteur n’a pu évaluer la requête"
     ),
     EngineCrashed: Known(500, "engine-crash", "The query ended the engine", "La requête a arrêté le moteur"),
+    UpdateTimeout: Known(503, "time-limit", "The update took too long", "La mise à jour a pris trop de temps"),
+    UpdateOutOfMemory: Known(
+        503, "memory-limit", "The update needed too much memory", "La mise à jour demandait trop de mémoire"
+    ),
+    UpdateBusy: Known(503, "busy", "The server is busy", "Le serveur est occupé"),
+    UpdateDown: Known(503, "engine-down", "Nothing can be written now", "Aucune écriture ne peut aboutir"),
+    UpdateFault: Known(
+        500, "engine-fault", "The update could not be carried out", "La mise à jour n’a pu être exécutée"
+    ),
+    UpdateUnsettled: Known(
+        500, "unsettled", "The update may not be on disk", "La mise à jour n’est peut-être pas sur le disque"
+    ),
+    UpdateCrashed: Known(500, "engine-crash", "The update ended the writer", "La mise à jour a arrêté l’écriture"),
 }
 
 

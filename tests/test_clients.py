@@ -189,7 +189,7 @@ from server.config import Settings
 settings = Settings(Path("{store}"), client_requests_per_minute=1)
 client = create_app(settings, store=oxigraph_store(b"")).test_client()
 for number in range(2):
-    client.get("/sparql?query=ASK%7B%7D", environ_base={{"REMOTE_ADDR": "203.0.113.5"}})
+    client.get(f"/sparql?query=ASK%7B%7D%23{{number}}", environ_base={{"REMOTE_ADDR": "203.0.113.5"}})
 """
 
 

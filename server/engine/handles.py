@@ -45,7 +45,7 @@ class NurseryHandle:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env=_environment(),
+                env=environment(),
             )
         try:
             told = self._heard()
@@ -222,7 +222,7 @@ class WorkerHandle:
             raise TimeoutError
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Leave out of the environment what a query process does not need, secrets above all."""
     kept = {
         name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "VIRTUAL_ENV") if name in os.environ

@@ -17,7 +17,6 @@ from signal import Signals
 from threading import Condition, Thread
 from typing import Any, NoReturn
 
-from graph import errors
 from graph.errors import ConsulaireError, StoreError
 from graph.stores import PublishedGraph
 from graph.stores.base import Kind
@@ -37,11 +36,12 @@ from .failures import (
 )
 from .handles import PROGRAM, NurseryGone, NurseryHandle, Told, WorkerHandle
 from .questions import Question, Reply, Unwritable
+from .refusals import rebuilt
 
 _TICK = 0.25  # seconds between two looks of the keeper
 _LONG = 0.5  # seconds; a query that takes longer gives way to others
-_STILLBORN = 0.1  # seconds; a worker that ends sooner after it was asked had been killed before
-_FROM_OUTSIDE = frozenset(("SIGKILL", "SIGTERM", "it hung up"))
+STILLBORN = 0.1  # seconds; a worker that ends sooner after it was asked had been killed before
+FROM_OUTSIDE = frozenset(("SIGKILL", "SIGTERM", "it hung up"))
 _AGAIN = 1.0  # seconds until a failed start is tried again
 
 
@@ -100,6 +100,20 @@ class Pool:
         """Give the build that new workers open; None before the start."""
         return self._build
 
+    def take_up(self, patience: float) -> None:
+        """Answer whatever is asked from now on from the build that is current now.
+
+        Wait a while for a worker on it, so that the next question need not.
+        """
+        self.start()
+        with self._change:
+            self._look_for_a_build()
+            self._change.notify_all()
+            self._change.wait_for(self._has_taken_up, patience)
+
+    def _has_taken_up(self) -> bool:
+        return self._closed or any(worker.build is self._build for worker in (*self._idle, *self._busy))
+
     def answer(self, question: Question, formats: Mapping[Kind, str | None]) -> Reply:
         """Answer in the format given for the kind of the answer; an EngineFailure when a limit stands in the way.
 
@@ -130,10 +144,10 @@ class Pool:
         try:
             return worker, worker.ask(question, formats, most_rows=self._limits.rows, end=end)
         except wire.Closed:
-            stillborn = time.monotonic() - asked < _STILLBORN
+            stillborn = time.monotonic() - asked < STILLBORN
             crash = self._crash(worker)
             self._discard(worker)
-            if not (again and stillborn and isinstance(crash, EngineCrashed) and crash.cause in _FROM_OUTSIDE):
+            if not (again and stillborn and isinstance(crash, EngineCrashed) and crash.cause in FROM_OUTSIDE):
                 raise crash from None
         except BaseException:
             self._discard(worker)
@@ -230,7 +244,8 @@ class Pool:
                 self._fail(EngineDown(f"{type(error).__name__} {error}".strip()))
             self._slow_the_long()
             with self._change:
-                if not self._closed and len(self._idle) + len(self._busy) > self._limits.running:
+                fresh = sum(worker.build is self._build for worker in self._idle)
+                if not self._closed and fresh + len(self._busy) > self._limits.running:
                     self._change.wait(_TICK)
 
     def _slow_the_long(self) -> None:
@@ -294,7 +309,7 @@ class Pool:
             seen = None
         if seen is None or seen != self._seen:
             with self._change:
-                self._build = self._published.current()
+                self._build = self._published.hold()  # as long as a worker has it, nobody removes it
                 self._seen = seen
 
     def _crash(self, worker: WorkerHandle) -> ConsulaireError:
@@ -318,14 +333,4 @@ class Pool:
             raise EngineOutOfMemory(self._limits.memory)
         if failure == "engine":
             raise EngineFault(str(head["message"]))
-        raise _rebuilt(head)
-
-
-def _rebuilt(head: dict[str, Any]) -> ConsulaireError:
-    """Make the worker's error anew, by its name; only errors of ours have one."""
-    kind = getattr(errors, str(head["error"]), ConsulaireError)
-    if not (isinstance(kind, type) and issubclass(kind, ConsulaireError)):
-        kind = ConsulaireError
-    error: ConsulaireError = kind.__new__(kind, head["message"])
-    error.__dict__.update(head["members"])
-    return error
+        raise rebuilt(head)

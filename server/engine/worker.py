@@ -5,10 +5,8 @@ It is forked by `nursery`, and killed from outside when a question takes too lon
 
 import os
 import resource
-import signal
 import socket
 import struct
-import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -17,17 +15,17 @@ from graph.errors import ConsulaireError
 from graph.stores import OxigraphStore, Store
 from graph.stores.base import TooManyTriples
 
+from ..parent import die_with
 from . import wire
 from .questions import Question, Unwritable, begin
+from .refusals import packed
 from .spool import Spool, TooLong, TooManyRows
 
 _STACK = 64 * 1024 * 1024  # bytes; the engine parses by recursion, and the guard's caps must hold with room to spare
 _DESCRIPTOR = struct.Struct("i")
 _ROOM_FOR_A_FILE = socket.CMSG_LEN(_DESCRIPTOR.size)
-_DIE_WITH_PARENT = 1  # Linux's prctl
 _LIMITS = (TooLong, TooManyRows, TooManyTriples, MemoryError)
 _TOLD = (ConsulaireError, *_LIMITS, OSError, RuntimeError, ValueError)  # the last three are the engine's
-_MEMBERS = ("line", "column", "expected", "keyword", "french")
 
 
 def run(channel: int, database: Path, *, stores_union: bool, memory: int, longest: int, parent: int) -> None:
@@ -36,7 +34,7 @@ def run(channel: int, database: Path, *, stores_union: bool, memory: int, longes
     `memory` is in bytes, of private writable memory: the store's files, which are mapped, do not count. `longest`, in
     bytes, is what an answer may have, and what any file may that is written to.
     """
-    _die_with(parent)
+    die_with(parent)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (longest, longest))
@@ -101,17 +99,7 @@ def _failure(error: Exception) -> dict[str, Any]:
     if isinstance(error, TooManyRows | TooManyTriples):
         return {"failure": "rows"}
     if isinstance(error, ConsulaireError):
-        members = {name: value for name in _MEMBERS if (value := getattr(error, name, None)) is not None}
-        return {"failure": "refused", "error": type(error).__name__, "message": str(error), "members": members}
+        return packed(error)
     if isinstance(error, MemoryError):
         return {"failure": "memory"}
     return {"failure": "engine", "message": f"{type(error).__name__}: {error}"}
-
-
-def _die_with(parent: int) -> None:
-    if sys.platform.startswith("linux"):
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(0)

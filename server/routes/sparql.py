@@ -7,6 +7,7 @@ from graph.stores.base import Kind
 from ..engine import Question
 from ..negotiation import Choice, choose_answer, wants_html
 from ..problems import RequestError
+from ..quick import GIVEN
 from . import protocol
 from .current import current_engine, current_settings
 from .metadata import service_description
@@ -35,7 +36,7 @@ def post() -> Response:
     if isinstance(sent, Question):
         return _answer(sent)
     protocol.authorise_update(request, current_settings())
-    current_engine().update(sent.text)
+    current_engine().write(sent)
     return Response(status=204)
 
 
@@ -58,7 +59,9 @@ def _answer(question: Question) -> Response:
     choice = choose_answer(request.headers.get("Accept"), request.values.get("format"))
     if any(offer is not None and offer.format == "html" for offer in choice.values()):
         return make_response(results_page(current_engine(), question))
-    reply = current_engine().answer(question, _formats(choice))
+    reply = request.environ.get(GIVEN) or current_engine().answer(question, _formats(choice))
+    if isinstance(reply, Exception):
+        raise reply
     offer = choice[reply.kind]
     return respond(reply, offer.content_type if offer else "application/octet-stream")
 
