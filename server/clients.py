@@ -10,9 +10,11 @@ import ipaddress
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
@@ -20,7 +22,7 @@ from flask.typing import ResponseReturnValue
 from graph.errors import ConsulaireError
 
 from .config import Network, Settings
-from .environment import GIVEN
+from .environment import COUNTED
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -106,6 +108,17 @@ class Clients:
             self._running[name] = self._running.get(name, 0) + 1
         return name
 
+    @contextmanager
+    def counting(self, environ: dict[str, Any]) -> Iterator[None]:
+        """Let a request pass, or raise ClientLimit, for as long as the block takes; it is not counted again."""
+        environ[COUNTED] = True
+        name = self.admit(*_told(environ))
+        try:
+            yield
+        finally:
+            if name is not None:
+                self.leave(name)
+
     def leave(self, name: str) -> None:
         """Note that a request which was let pass is answered."""
         with self._lock:
@@ -128,18 +141,20 @@ class Clients:
 
 
 def clients_of(settings: Settings) -> Clients:
-    """Count clients within the limits of the settings."""
-    limits = settings.client_queries_at_once, settings.client_requests_per_minute, settings.trusted_proxies
-    return Clients(ClientLimits(*limits))
+    """Make the counts that the settings ask for."""
+    limits = ClientLimits(
+        settings.client_queries_at_once, settings.client_requests_per_minute, settings.trusted_proxies
+    )
+    return Clients(limits)
 
 
 def limit_clients(app: Flask, clients: Clients) -> None:
-    """Hold the requests that may need the engine to the limits of their clients."""
+    """Hold the requests that may need the engine, and were not counted before they came to Flask, to the limits."""
 
     def enter() -> ResponseReturnValue | None:
         is_counted = request.blueprint in _COUNTED and request.method != "OPTIONS"
-        if is_counted and GIVEN not in request.environ:
-            g.client = clients.admit(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))
+        if is_counted and COUNTED not in request.environ:
+            g.client = clients.admit(*_told(request.environ))
         return None
 
     def leave(_error: BaseException | None) -> None:
@@ -149,6 +164,10 @@ def limit_clients(app: Flask, clients: Clients) -> None:
 
     app.before_request(enter)
     app.teardown_request(leave)
+
+
+def _told(environ: dict[str, Any]) -> tuple[str, str]:
+    return environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR", "")
 
 
 def _client(remote: str, forwarded: str, trusted: Sequence[Network]) -> Address | str:

@@ -37,7 +37,9 @@ class Quick:
         if query is None or not _is_data(choice) or "HTTP_IF_NONE_MATCH" in environ:
             return None
         try:
-            reply = self._ask(environ, query, choice)
+            formats = {kind: offer.format if offer else None for kind, offer in choice.items()}
+            with self._clients.counting(environ):
+                reply = self._engine.answer(Question(query), formats)
         except Exception as error:  # noqa: BLE001 - Flask raises it again, and tells or logs it as any other
             environ[GIVEN] = error
             return None
@@ -45,15 +47,6 @@ class Quick:
             environ[GIVEN] = reply
             return None
         return self._write(environ, version, query, choice, reply)
-
-    def _ask(self, environ: dict[str, Any], query: str, choice: Choice) -> Reply:
-        formats = {kind: offer.format if offer else None for kind, offer in choice.items()}
-        client = self._clients.admit(environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR", ""))
-        try:
-            return self._engine.answer(Question(query), formats)
-        finally:
-            if client is not None:
-                self._clients.leave(client)
 
     def _write(
         self, environ: dict[str, Any], version: str | None, query: str, choice: Choice, reply: Reply
