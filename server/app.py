@@ -7,6 +7,7 @@ from flask import Flask, g, request
 from graph.stores import PublishedGraph, Store
 
 from . import problems
+from .clients import clients_of, limit_clients
 from .config import Settings
 from .engine import Engine, Limits, Pool, Writer
 from .language import choose_language, say, write_number
@@ -28,10 +29,12 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
     app.extensions["settings"] = settings
     app.extensions["engine"] = _engine(settings, store)
+    app.extensions["clients"] = clients_of(settings)
     app.before_request(_set_language)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     problems.register(app)
+    limit_clients(app, app.extensions["clients"])
     app.context_processor(lambda: {"lang": getattr(g, "language", "fr"), "t": say, "number": write_number})
     return app
 
@@ -44,8 +47,10 @@ def _engine(settings: Settings, store: Store | None) -> Engine:
         timeout=settings.query_timeout,
         memory=settings.max_memory_mb,
         result_bytes=settings.max_result_bytes,
+        rows=settings.max_rows,
         running=settings.queries_at_once,
         waiting=settings.queries_waiting,
+        resident_quads=0 if settings.writable else settings.in_memory_quads,
     )
     pool = Pool(settings.store_dir, limits)
     writer = Writer(settings.store_dir, limits, lambda: pool.take_up(_PATIENCE)) if settings.writable else None

@@ -11,6 +11,8 @@ from graph.stores.base import Kind
 from server.engine import Limits, Pool, Question, Update, Writer
 
 FORMATS: dict[Kind, str | None] = {"select": "csv", "ask": "json", "graph": "ntriples"}
+HUNDRED = " ".join(str(number) for number in range(100))
+RUNAWAY = f"INSERT {{ ?v0 <a:b> <a:c> }} WHERE {{ {' '.join(f'VALUES ?v{n} {{ {HUNDRED} }}' for n in range(6))} }}"
 SERVE = "from server.engine.writer_process import main; main()"
 
 

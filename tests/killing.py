@@ -95,7 +95,8 @@ def _write(address: str, name: str, stop: threading.Event, tally: Tally) -> None
         try:
             told = tally.acknowledged if insert(address, one) == 204 else tally.refused
         except (OSError, http.client.HTTPException):
-            told = tally.unanswered
+            tally.unanswered.add(one)
+            return
         told.add(one)
 
 

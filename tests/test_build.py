@@ -177,6 +177,14 @@ def test_what_is_done_in_scratch_never_shows_in_the_build(tmp_path: Path) -> Non
     scratch.store.close()
 
 
+def test_a_checkpoint_that_is_not_there_never_becomes_current(tmp_path: Path) -> None:
+    published = PublishedGraph(tmp_path)
+    build = published.replace(ONE)
+    with pytest.raises(FileNotFoundError):
+        published.publish("nowhere")
+    assert published.current() == build
+
+
 def test_each_published_checkpoint_has_a_version_of_its_own(tmp_path: Path) -> None:
     published = PublishedGraph(tmp_path)
     build = published.replace(ONE)

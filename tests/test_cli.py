@@ -12,7 +12,19 @@ from click.testing import CliRunner, Result
 from graph.cli import cli
 from graph.stores import PublishedGraph
 
-COMMANDS = ("build", "check", "check-draft", "compare", "explain", "export", "import", "query", "validate")
+COMMANDS = (
+    "backup",
+    "build",
+    "check",
+    "check-draft",
+    "compare",
+    "explain",
+    "export",
+    "import",
+    "query",
+    "restore",
+    "validate",
+)
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:

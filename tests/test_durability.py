@@ -1,6 +1,7 @@
 """What is acknowledged stays: shown by the system calls before the answer, and by killing whatever writes."""
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -11,15 +12,19 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
 from graph.stores import PublishedGraph
 from tests.conftest import missing
+from tests.engine_writing import RUNAWAY
 from tests.killing import kill_again_and_again, writers
+from tests.w3c_http import send
 from tests.writing import COUNT, ask, count, insert, serving
 
 KILLS = 15
+UPDATE = {"Content-Type": "application/sparql-update"}
 CALLS = "trace=fsync,fdatasync,rename,renameat,renameat2,link,linkat,write,writev,sendto,sendmsg"
 _CALL = re.compile(r"(\d+) +(?:<\.\.\. (\w+) resumed>|(\w+)\()(.*)")
 
@@ -122,6 +127,31 @@ def test_a_second_server_and_a_build_are_told_who_has_the_store(tmp_path: Path) 
             assert count(reader) == 5
             assert insert(address, "two") == 204
             assert count(reader) == 10
+
+
+PROBLEMS = [
+    (RUNAWAY, 503, "time-limit", "stopped after 2 s"),
+    ("DROP GRAPH <g:none>", 400, "graph-conflict", "does not exist"),
+    ("INSERT DATA { <a:a> <a:b> ", 400, "query-syntax", "Line 1, column"),
+    ("LOAD <file:///etc/hostname>", 403, "query-refused", "LOAD is refused"),
+]
+
+
+def test_what_stops_an_update_is_told_and_others_are_answered(tmp_path: Path) -> None:
+    PublishedGraph(tmp_path).replace(b"", for_writing=True)
+    with serving(tmp_path, CONSULAIRE_QUERY_TIMEOUT="2") as (address, _), ThreadPoolExecutor(1) as threads:
+        assert insert(address, "one") == 204
+        for text, status, slug, words in PROBLEMS:
+            sent = threads.submit(send, address, "POST", "/sparql", UPDATE, text.encode())
+            assert count(address) == 5
+            told = json.loads(sent.result().body)
+            assert (told["status"], told["type"].rpartition("/")[2], words in told["detail"]) == (status, slug, True)
+        assert insert(address, "two") == 204
+        assert count(address) == 10
+
+
+def test_four_problems_are_tried() -> None:
+    assert len(PROBLEMS) == 4
 
 
 def tag(address: str, known: str = "") -> tuple[int, str]:

@@ -156,7 +156,9 @@ def test_after_the_end_nothing_is_written(tmp_path: Path) -> None:
     PublishedGraph(tmp_path).replace(b"")
     with running(tmp_path) as started:
         process = started.process
+        assert len(list((tmp_path / "scratch").iterdir())) == 1
     assert gone(process)
+    assert not (tmp_path / "scratch").exists()
     with pytest.raises(UpdateDown, match="stopping"):
         started.insert("late")
     PublishedGraph(tmp_path).replace(b"")

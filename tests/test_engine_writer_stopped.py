@@ -25,11 +25,9 @@ from server.engine.failures import (
     UpdateTimeout,
     UpdateUnsettled,
 )
-from tests.engine_writing import Running, gone, running, until
+from tests.engine_writing import RUNAWAY, Running, gone, running, until
 from tests.test_engine_barrier import Listener
 
-HUNDRED = " ".join(str(number) for number in range(100))
-RUNAWAY = f"INSERT {{ ?v0 <a:b> <a:c> }} WHERE {{ {' '.join(f'VALUES ?v{n} {{ {HUNDRED} }}' for n in range(6))} }}"
 DOUBLED = " ".join(f"BIND(CONCAT(?a{step}, ?a{step}) AS ?a{step + 1})" for step in range(28))
 HOG = f'INSERT {{ <a:a> <a:b> ?a28 }} WHERE {{ BIND("xxxxxxxxxxxxxxxx" AS ?a0) {DOUBLED} }}'
 DEEP = "INSERT { <a:a> <a:b> 1 } WHERE " + "{" * 90_000
@@ -38,11 +36,15 @@ WITHOUT_CARE = "from graph.stores import uploads; uploads._refuse_what_costs = l
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
-def stopped(started: Running, change: Update | Upload, kind: type[Exception], words: str) -> None:
+def stopped(
+    started: Running, change: Update | Upload, kind: type[Exception], words: str, *, killed_after: float = 0.0
+) -> None:
     """See a change stopped, nothing of it done, and the next one carried out by a new process."""
     started.insert("before")
     process, published = started.process, PublishedGraph(started.folder)
     before = published.current()
+    if killed_after:
+        threading.Timer(killed_after, lambda: os.kill(process, signal.SIGKILL)).start()
     with pytest.raises(kind, match=words) as told:
         started.writer.write(change)
     assert "Nothing of it was done" in str(told.value)
@@ -202,8 +204,7 @@ def test_one_killed_while_idle_is_replaced_unseen(tmp_path: Path) -> None:
 def test_one_killed_at_work_is_told(tmp_path: Path) -> None:
     PublishedGraph(tmp_path).replace(b"")
     with running(tmp_path) as started:
-        threading.Timer(0.5, lambda: os.kill(started.process, signal.SIGKILL)).start()
-        stopped(started, Update(RUNAWAY), UpdateCrashed, "SIGKILL")
+        stopped(started, Update(RUNAWAY), UpdateCrashed, "SIGKILL", killed_after=1.0)
 
 
 def test_it_ends_with_its_supervisor_though_it_is_at_work(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """State what every store must do, and give the one result type that they share."""
 
 import io
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Literal, Protocol, cast
@@ -68,6 +69,10 @@ class Output(Protocol):
         """Keep what was taken."""
 
 
+class TooManyTriples(Exception):
+    """Report a graph of more triples than was asked for at most."""
+
+
 class Answer:
     """Hold the answer to one query, whatever the store; it is consumed once, by `rows`, `triples` or `serialize`."""
 
@@ -102,11 +107,19 @@ class Answer:
             found = ((name, solution[name]) for name in names)
             yield {name: term_of(term) for name, term in found if term is not None}
 
-    def triples(self) -> list[ox.Triple]:
-        """List the triples of a CONSTRUCT or DESCRIBE, sorted, so that the same graph is written the same way."""
+    def triples(self, most: int | None = None) -> list[ox.Triple]:
+        """List the triples of a CONSTRUCT or DESCRIBE, sorted, so that the same graph is written the same way.
+
+        TooManyTriples when there are more than `most`, as soon as that is known.
+        """
         if not isinstance(self._result, ox.QueryTriples):
             raise UnknownFormat(f"Only CONSTRUCT and DESCRIBE have triples; this query is of kind '{self.kind}'.")
-        return sorted(self._result, key=str)
+        if most is None:
+            return sorted(self._result, key=str)
+        found = list(itertools.islice(self._result, most + 1))
+        if len(found) > most:
+            raise TooManyTriples
+        return sorted(found, key=str)
 
     def serialize(self, format_name: str) -> bytes:
         """Write the answer in UTF-8; `format_name` is a key of BINDING_FORMATS or GRAPH_FORMATS that fits the kind."""
@@ -114,16 +127,16 @@ class Answer:
         self.write(format_name, output)
         return output.getvalue()
 
-    def write(self, format_name: str, output: Output) -> None:
+    def write(self, format_name: str, output: Output, most_triples: int | None = None) -> None:
         """Write the answer piece by piece, as `serialize` does; rows are not held in memory, triples are, to be sorted.
 
-        What `output` raises ends the writing and comes out of here as it is.
+        What `output` raises ends the writing and comes out of here as it is; so does TooManyTriples.
         """
         if isinstance(self._result, ox.QueryTriples):
             form = GRAPH_FORMATS.get(format_name)
             if form is None:
                 raise UnknownFormat(_misfit(format_name, "graph", GRAPH_FORMATS))
-            write_rdf(self.triples(), form, output)
+            write_rdf(self.triples(most_triples), form, output)
             return
         results_form = BINDING_FORMATS.get(format_name)
         if results_form is None or (self.kind == "ask" and format_name in {"csv", "tsv"}):

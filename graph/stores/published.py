@@ -157,6 +157,7 @@ class PublishedGraph:
         It has a version of its own, unless its data are those of the build before. Where an OSError comes of it,
         `current` tells whether the switch was made.
         """
+        (self.builds / name / "CURRENT").stat()  # what is not there must not become current
         before = self.current()
         version = sha256(f"{before.dataset} {name}".encode()).hexdigest() if changed else before.dataset
         build = replace(before, dataset=version, quads=None, database=name, stores_union=False)

@@ -4,6 +4,7 @@ EngineFailure
 ├── EngineTimeout      the query ran longer than it may: ask for less
 ├── EngineOutOfMemory  the query needed more memory than it may: ask for less
 ├── AnswerTooLong      the answer has more bytes than are sent: ask for it in parts
+├── RowsTooMany        the answer has more rows or triples than are sent: ask for it in parts
 ├── EngineCrashed      the query ended the engine's process; the server is well
 ├── EngineFault        the engine raised an error of its own while it evaluated the query
 ├── EngineBusy         all places are taken: try again
@@ -62,6 +63,20 @@ class AnswerTooLong(EngineFailure):
             "not cut, so none of it is sent. Ask for it in parts, with ORDER BY, LIMIT and OFFSET, or as CSV.",
             french=f"La réponse dépasse {limit} octets, la limite de ce serveur ; elle n’est pas tronquée, donc rien "
             "n’est envoyé. Demandez-la par parties, avec ORDER BY, LIMIT et OFFSET, ou en CSV.",
+        )
+
+
+class RowsTooMany(EngineFailure):
+    """Report an answer of more rows, or a graph of more triples, than are sent; it is refused whole, never cut."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"The answer has more than {limit:,} rows or triples, the limit of this server (CONSULAIRE_MAX_ROWS); it "
+            "is not cut, so none of it is sent. Ask for it in parts, with ORDER BY, LIMIT and OFFSET, or for counts.",
+            french=f"La réponse a plus de {limit} lignes ou triplets, la limite de ce serveur ; elle n’est pas "
+            "tronquée, donc rien n’est envoyé. Demandez-la par parties, avec ORDER BY, LIMIT et OFFSET, ou demandez "
+            "des comptes.",
         )
 
 

@@ -24,6 +24,7 @@ from .questions import Question
 
 PROGRAM = (sys.executable, "-P", "-m", "server.engine.nursery")
 _START = 10.0  # seconds until a started process must have said that it is ready
+_LOAD = 120.0  # seconds until a build must be in memory
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -32,16 +33,29 @@ class NurseryGone(Exception):
 
 
 class NurseryHandle:
-    """Start the nursery and give it orders, one at a time; several threads may."""
+    """Start the nursery and give it orders, one at a time; several threads may.
 
-    def __init__(self, directory: Path, memory: int, longest: int, program: Sequence[str] = PROGRAM) -> None:
+    It holds the build `resident` in memory for all its workers, or none: then each opens its own on disk.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        memory: int,
+        longest: int,
+        program: Sequence[str] = PROGRAM,
+        *,
+        resident: Build | None = None,
+    ) -> None:
+        self.resident = resident
         self._lock = Lock()
         self._lost = False
         self._control, theirs = socket.socketpair()
-        self._control.settimeout(_START)
+        self._control.settimeout(_LOAD if resident else _START)
+        in_memory = [str(directory / "builds" / resident.database)] if resident else []
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [*program, str(theirs.fileno()), str(directory), str(memory), str(longest)],
+                [*program, str(theirs.fileno()), str(directory), str(memory), str(longest), *in_memory],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
@@ -52,6 +66,7 @@ class NurseryHandle:
         except NurseryGone:
             self.close()
             raise
+        self._control.settimeout(_START)
         self.barrier = Barrier(told["network"], told["files"])
 
     def start(self, build: Build, directory: Path) -> "WorkerHandle":
@@ -65,7 +80,7 @@ class NurseryHandle:
         except NurseryGone:
             ours.close()
             raise
-        worker = WorkerHandle(ours, int(told["child"]), build)
+        worker = WorkerHandle(ours, int(told["child"]), build, self)
         try:
             worker.await_ready()
         except (wire.Closed, TimeoutError):
@@ -90,6 +105,10 @@ class NurseryHandle:
         """Let a worker give way to others from now on; this cannot be taken back."""
         with contextlib.suppress(NurseryGone):
             self._order({"slow": worker.number, "thread": worker.thread})
+
+    def serves(self, build: Build) -> bool:
+        """Tell whether workers on this build can be started here."""
+        return self.alive and (self.resident is None or self.resident is build)
 
     @property
     def alive(self) -> bool:
@@ -137,7 +156,7 @@ class Told(NamedTuple):
 class WorkerHandle:
     """Ask one worker, one question at a time; the pool sees to that."""
 
-    def __init__(self, channel: socket.socket, number: int, build: Build) -> None:
+    def __init__(self, channel: socket.socket, number: int, build: Build, nursery: NurseryHandle) -> None:
         channel.setblocking(False)
         self._channel = channel
         self._readable, self._writable = select.poll(), select.poll()
@@ -145,7 +164,7 @@ class WorkerHandle:
         self._writable.register(channel, select.POLLOUT)
         self._file: BinaryIO | None = None  # the worker has it too, for a long answer
         self._end = 0.0
-        self.number, self.build = number, build
+        self.number, self.build, self.nursery = number, build, nursery
         self.thread = number
         self.since = 0.0  # when its question was begun; 0 while it has none
         self.slowed = False
@@ -163,13 +182,14 @@ class WorkerHandle:
         """Tell whether an idle worker is still there: it says nothing by itself, and its end shows."""
         return not self._readable.poll(0)
 
-    def ask(self, question: Question, formats: Mapping[Kind, str | None], *, end: float) -> Told:
+    def ask(self, question: Question, formats: Mapping[Kind, str | None], *, most_rows: int, end: float) -> Told:
         """Give what the worker answers; TimeoutError at the end given, wire.Closed when the worker dies."""
         self._end = end
         head = {
             "default_graphs": question.default_graphs,
             "named_graphs": question.named_graphs,
             "formats": dict(formats),
+            "most_rows": most_rows,
         }
         self._send(wire.pack(head, question.text.encode("utf-8")))
         told, body = wire.receive(self._read)

@@ -1,13 +1,12 @@
 """State what is asked and answered, and evaluate it over a store: the part that both kinds of engine share."""
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from graph.errors import ConsulaireError
 from graph.stores import Store
-from graph.stores.base import Kind, Output
+from graph.stores.base import Answer, Kind
 
 _PIECE = 65_536  # bytes
 
@@ -77,19 +76,14 @@ class Unwritable(ConsulaireError):
 
 def evaluate(store: Store, question: Question, formats: Mapping[Kind, str | None]) -> Reply:
     """Answer, in memory, in the format given for the kind of the answer; Unwritable when there is none for it."""
-    output = io.BytesIO()
-    kind, chosen = evaluate_to(output, store, question, formats)
-    return Reply(kind, chosen, output.getvalue())
+    answer, chosen = begin(store, question, formats)
+    return Reply(answer.kind, chosen, answer.serialize(chosen))
 
 
-def evaluate_to(
-    output: Output, store: Store, question: Question, formats: Mapping[Kind, str | None]
-) -> tuple[Kind, str]:
-    """Write the answer piece by piece; give its kind and format, or Unwritable before anything is written."""
+def begin(store: Store, question: Question, formats: Mapping[Kind, str | None]) -> tuple[Answer, str]:
+    """Give the answer, to be written, and its format; Unwritable when there is none for its kind."""
     answer = store.query(question.text, default_graphs=question.default_graphs, named_graphs=question.named_graphs)
-    kind = answer.kind
-    chosen = formats.get(kind)
+    chosen = formats.get(answer.kind)
     if chosen is None:
-        raise Unwritable(kind)
-    answer.write(chosen, output)
-    return kind, chosen
+        raise Unwritable(answer.kind)
+    return answer, chosen

@@ -5,39 +5,48 @@ It is forked by `nursery`, and killed from outside when a question takes too lon
 
 import os
 import resource
-import signal
 import socket
-import sys
+import struct
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from graph.errors import ConsulaireError
 from graph.stores import OxigraphStore, Store
+from graph.stores.base import TooManyTriples
 
+from ..parent import die_with
 from . import wire
-from .questions import Question, Unwritable, evaluate_to
+from .questions import Question, Unwritable, begin
 from .refusals import packed
-from .spool import Spool, TooLong
+from .spool import Spool, TooLong, TooManyRows
 
 _STACK = 64 * 1024 * 1024  # bytes; the engine parses by recursion, and the guard's caps must hold with room to spare
-_DIE_WITH_PARENT = 1  # Linux's prctl
-_TOLD = (ConsulaireError, TooLong, MemoryError, OSError, RuntimeError, ValueError)  # the last three are the engine's
+_DESCRIPTOR = struct.Struct("i")
+_ROOM_FOR_A_FILE = socket.CMSG_LEN(_DESCRIPTOR.size)
+_LIMITS = (TooLong, TooManyRows, TooManyTriples, MemoryError)
+_TOLD = (ConsulaireError, *_LIMITS, OSError, RuntimeError, ValueError)  # the last three are the engine's
 
 
-def run(channel: int, database: Path, *, stores_union: bool, memory: int, longest: int, parent: int) -> None:
+def opener(database: Path, stores_union: bool) -> Callable[[], Store]:
+    """Give what opens a database on disk, in the process that will ask it."""
+    return lambda: OxigraphStore.read(database, stores_union=stores_union)
+
+
+def run(channel: int, store: Store | Callable[[], Store], *, memory: int, longest: int, parent: int) -> None:
     """Answer what comes by the channel until it closes; this never returns.
 
-    `memory` is in bytes, of private writable memory: the store's files, which are mapped, do not count. `longest`, in
+    `memory` is in bytes, of private writable memory: a store's files, which are mapped, do not count. `longest`, in
     bytes, is what an answer may have, and what any file may that is written to.
     """
-    _die_with(parent)
+    die_with(parent)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (longest, longest))
     threading.stack_size(_STACK)
     worker = _Worker(channel, longest)
-    answering = threading.Thread(target=worker.answer_all, args=(database, stores_union))
+    answering = threading.Thread(target=worker.answer_all, args=(store,))
     answering.start()
     answering.join()
     os._exit(0)
@@ -49,9 +58,9 @@ class _Worker:
         self._channel, self._longest = channel, longest
         self._file = -1  # for the next long answer
 
-    def answer_all(self, database: Path, stores_union: bool) -> None:
+    def answer_all(self, given: Store | Callable[[], Store]) -> None:
         try:
-            store = OxigraphStore.read(database, stores_union=stores_union)
+            store = given() if callable(given) else given
             wire.write(self._channel, {"ready": True, "thread": threading.get_native_id()})
             while True:
                 asked, text = wire.receive(self._read)
@@ -66,17 +75,19 @@ class _Worker:
 
     def _read(self, size: int) -> bytes:
         """Read from the channel, and take the file that may come along."""
-        data, files, _, _ = socket.recv_fds(self._socket, size, 1)
-        if files:
-            self._file = files[0]
+        data, along, _, _ = self._socket.recvmsg(size, _ROOM_FOR_A_FILE)
+        for _, _, passed in along:
+            (self._file,) = _DESCRIPTOR.unpack(passed)
         return data
 
     def _answer(self, store: Store, asked: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         question = Question(text, tuple(asked["default_graphs"]), tuple(asked["named_graphs"]))
-        spool = Spool(self._file, self._longest)
+        spool = Spool(self._file, self._longest, asked["most_rows"])
         try:
-            kind, chosen = evaluate_to(spool, store, question, asked["formats"])
-            head: dict[str, Any] = {"kind": kind, "format": chosen}
+            answer, chosen = begin(store, question, asked["formats"])
+            head: dict[str, Any] = {"kind": answer.kind, "format": chosen}
+            spool.begin(answer.kind, chosen)
+            answer.write(chosen, spool, spool.most_rows or None)
         except _TOLD as error:
             head = _failure(error)
         if spool.written:
@@ -91,17 +102,10 @@ def _failure(error: Exception) -> dict[str, Any]:
         return {"failure": "unwritable", "kind": error.kind}
     if isinstance(error, TooLong):
         return {"failure": "long"}
+    if isinstance(error, TooManyRows | TooManyTriples):
+        return {"failure": "rows"}
     if isinstance(error, ConsulaireError):
         return packed(error)
     if isinstance(error, MemoryError):
         return {"failure": "memory"}
     return {"failure": "engine", "message": f"{type(error).__name__}: {error}"}
-
-
-def _die_with(parent: int) -> None:
-    if sys.platform.startswith("linux"):
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(0)

@@ -98,6 +98,8 @@ class Writer:
         self._closed = True
         with self._writing:
             self._discard()
+            if self._holds:
+                shutil.rmtree(self._scratches, ignore_errors=True)
             self._holding.close()
 
     @contextmanager
