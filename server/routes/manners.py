@@ -53,6 +53,7 @@ def _recognise() -> Response | None:
 def _finish(response: Response) -> Response:
     if request.endpoint in _WRITING and response.status_code in {201, 204}:
         current_version().written()
+        response.headers.remove("Content-Type")  # there is nothing to read
     _label(response)
     if "Access-Control-Allow-Origin" in response.headers:
         response.headers["Access-Control-Expose-Headers"] = EXPOSED
