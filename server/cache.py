@@ -7,6 +7,8 @@ from threading import Lock
 
 Header = tuple[str, str]
 
+_BESIDES = 3_000  # bytes that headers, the key and what holds them take
+
 
 @dataclass(frozen=True)
 class Held:
@@ -21,7 +23,7 @@ class Held:
     @property
     def size(self) -> int:
         """Estimate the memory that it takes, in bytes."""
-        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 1_000
+        return len(self.body) + _BESIDES
 
 
 class Cache:
