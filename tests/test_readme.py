@@ -88,3 +88,18 @@ def test_every_file_that_the_readme_links_to_is_there() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", README)
     assert len(links) >= 5
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_test_that_the_threat_model_names_is_there() -> None:
+    page = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    named, file = [], ""
+    for in_file, test in re.findall(r"`(test_\w+\.py)?(?:::(\w+))?`", page):
+        file = in_file or file
+        named += [(file, test)] if test else []
+    assert len(named) >= 40
+    missing = [
+        (file, test)
+        for file, test in named
+        if not re.search(rf"^def {test}\(", (ROOT / "tests" / file).read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert missing == []
