@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from .namespaces import CONS
 from .stores.base import Store, Term
 
-_BATCH = 500  # IRIs per question, so that its text stays short
+_MOST_NAMED = 1_000  # IRIs in one question, so that its text stays short
 
 _LABELS = """
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?label WHERE {{
-  VALUES ?thing {{ {things} }}
-  {{ ?thing rdfs:label ?label }} UNION {{ ?thing skos:prefLabel ?label }} UNION {{ ?thing foaf:name ?label }}
-}}
+SELECT ?thing ?label WHERE {
+  %THINGS%
+  { ?thing rdfs:label ?label } UNION { ?thing skos:prefLabel ?label } UNION { ?thing foaf:name ?label }
+}
 """
 _CLASSES = """
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
@@ -37,15 +37,20 @@ class ClassCount:
 
 
 def labels(store: Store, iris: Iterable[str], language: str = "fr") -> dict[str, str]:
-    """Find one label for each IRI that has one: in the language asked for, else in none, else in any."""
-    wanted = [term for iri in dict.fromkeys(iris) if (term := _as_sparql(iri))]
+    """Find one label for each IRI that has one: in the language asked for, else in none, else in any.
+
+    One question whatever their number: many IRIs are not named in it, since its text would be too long.
+    """
+    wanted = {iri: term for iri in dict.fromkeys(iris) if (term := _as_sparql(iri))}
+    if not wanted:
+        return {}
+    named = f"VALUES ?thing {{ {' '.join(wanted.values())} }}" if len(wanted) <= _MOST_NAMED else ""
     found: dict[str, tuple[int, str]] = {}
-    for start in range(0, len(wanted), _BATCH):
-        text = _LABELS.format(things=" ".join(wanted[start : start + _BATCH]))
-        for row in store.query(text).rows():
-            label = row["label"]
-            rank = (0 if label.language == language else 1 if label.language is None else 2, label.value)
-            iri = row["thing"].value
+    for row in store.query(_LABELS.replace("%THINGS%", named)).rows():
+        label = row["label"]
+        rank = (0 if label.language == language else 1 if label.language is None else 2, label.value)
+        iri = row["thing"].value
+        if iri in wanted:
             found[iri] = min(found.get(iri, rank), rank)
     return {iri: label for iri, (_, label) in found.items()}
 

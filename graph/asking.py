@@ -1,0 +1,71 @@
+"""Turn what a person asks, a text or a name with values of Python, into the text of one query."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from .catalogue import Catalogue, NamedQuery
+from .dates import read_day
+from .errors import ParameterError
+from .result import Asked
+
+_NAME = re.compile(r"[A-Za-z][\w-]*\Z")
+_VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^{}]*\}", re.IGNORECASE)
+DAY = "day"  # the parameter that `at` fills in
+
+
+def as_asked(told: str, params: Mapping[str, object], day: date | None) -> Asked:
+    """Find the query of that name, or take the text, and put the values in.
+
+    A text of one's own has the parameters that its lines `VALUES ?name { … }` name. With a day, the query must have
+    the parameter `day`: one that cannot depend on a day would give a false answer. UnknownQuery and ParameterError
+    say what is wrong.
+    """
+    named = Catalogue.load().get(told) if _NAME.match(told.strip()) else _own(told)
+    values = {name: as_text(name, value) for name, value in params.items()}
+    if day is not None and DAY not in values:
+        if DAY not in named.params:
+            raise ParameterError(
+                f"{_called(named)} has no parameter 'day', so a day cannot bear on it, and its rows would be of every "
+                "day. Ask it of the graph itself (`.undated`), or write a line VALUES ?day { … } and use ?day.",
+                name=DAY,
+            )
+        values[DAY] = day.isoformat()
+    from .metadata import runnable
+
+    text = runnable(NamedQuery(named.name, named.header, named.fill(values)))
+    known_day = read_day(values[DAY]) if DAY in values else None
+    return Asked(text, named.name or None, values, known_day)
+
+
+def as_text(name: str, value: object) -> str:
+    """Write a value of Python as a parameter is written; ParameterError lists what is taken."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise ParameterError(
+        f"The parameter '{name}' cannot be {value!r}, of type {type(value).__name__}. Give a text (an IRI, a prefixed "
+        "name such as id:org-cci-france, a day), a date, or a whole number.",
+        name=name,
+    )
+
+
+def as_day(told: date | str) -> date:
+    """Read a day, written 2022-11-07 or 7 novembre 2022; DateError says what to write."""
+    if isinstance(told, datetime):
+        return told.date()
+    return read_day(told) if isinstance(told, str) else told
+
+
+def _own(text: str) -> NamedQuery:
+    params = " ".join(dict.fromkeys(_VALUES.findall(text)))
+    return NamedQuery("", {"params": params or "none"}, text)
+
+
+def _called(named: NamedQuery) -> str:
+    return f"The query '{named.name}'" if named.name else "This query"

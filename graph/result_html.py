@@ -1,0 +1,54 @@
+"""Show a result in a notebook: labels and IRIs that link to what they name, and a line on whose rows these are."""
+
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from .frames import Rows
+from .namespaces import short
+
+if TYPE_CHECKING:
+    from .result import Result
+
+SHOWN = 20  # rows; the table itself has all
+Link = Callable[[str], str | None]
+
+
+def write_html(result: "Result", rows: Rows, link: Link) -> str:
+    """Write the first rows as an HTML table, every text escaped, and the line that `summary` is."""
+    foot = f"<p>{escape(result.summary)}</p>"
+    if result.kind == "ask":
+        return f"<p><strong>{str(result.boolean).lower()}</strong></p>{foot}"
+    table = result.df.head(SHOWN)
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
+    iris = {name: rows.column(name) for name in rows.columns_of_iris()}
+    body = "".join(
+        f"<tr>{''.join(_cell(name, number, value, iris, link) for name, value in row.items())}</tr>"
+        for number, row in enumerate(table.astype("object").to_dict(orient="records"))
+    )
+    left = rows.count - SHOWN
+    more = f"<p>… {left:,} more in .df</p>" if left > 0 else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}{foot}"
+
+
+def _cell(name: object, number: int, value: Any, iris: dict[str, tuple[str, ...]], link: Link) -> str:
+    text = _text(value)
+    column = iris.get(str(name)) or iris.get(str(name).removesuffix("Label"))
+    token = column[number] if column else ""
+    if not text or token[:1] != "<":
+        return f"<td>{escape(text)}</td>"
+    iri = token[1:-1]
+    shown, address = short(text) if text == iri else text, link(iri)
+    if address is None:
+        return f"<td>{escape(shown)}</td>"
+    return f'<td><a href="{escape(address)}" title="{escape(short(iri))}">{escape(shown)}</a></td>'
+
+
+def _text(value: Any) -> str:
+    import pandas as pd
+
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat() if value == value.normalize() and value.tzinfo is None else value.isoformat()
+    return str(value).lower() if isinstance(value, bool) else str(value)
