@@ -55,11 +55,11 @@ def as_text(name: str, value: object) -> str:
     )
 
 
-def as_day(told: date | str) -> date:
+def as_day(told: object) -> date:
     """Read a day, written 2022-11-07 or 7 novembre 2022; DateError says what to write."""
     if isinstance(told, datetime):
         return told.date()
-    return read_day(told) if isinstance(told, str) else told
+    return told if isinstance(told, date) else read_day(str(told))
 
 
 def _own(text: str) -> NamedQuery:

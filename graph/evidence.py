@@ -1,6 +1,6 @@
 """Say who states a fact: the attestations of things, properties and values, with their places in the sources."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from .errors import UnknownFormat
@@ -44,7 +44,7 @@ SELECT DISTINCT ?subject ?predicate ?object ?attestation ?reading ?confidence ?s
 ORDER BY ?subject ?predicate ?object ?attestation ?source ?paragraph ?start"""
 
 
-def evidence_of_rows(graph: "Graph", rows: Rows, *, lang: str, attrs: dict[str, Any]) -> "pd.DataFrame":
+def evidence_of_rows(graph: "Graph", rows: Rows, *, lang: str, attrs: dict[Hashable | None, Any]) -> "pd.DataFrame":
     """List the attestations of each row of a table; UnknownFormat when no column holds an IRI to look up."""
     if rows.count and not rows.columns_of_iris():
         raise UnknownFormat(

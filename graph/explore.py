@@ -133,7 +133,7 @@ class Graph:
         self,
         subject: str,
         predicate: str | None = None,
-        object: object = None,
+        object: object = None,  # noqa: A002
         *,
         lang: str | None = None,
     ) -> "pd.DataFrame":

@@ -22,7 +22,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .namespaces import PREFIXES
 
@@ -61,8 +61,7 @@ class IllTyped(UserWarning):
     """Warn of a column that stays text, since a value in it is not of the type that it claims."""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """Hold one term as Python has it; `kind` is iri, bnode, text, whole, number, truth, day, moment, year or ill."""
 
     kind: str
@@ -136,16 +135,13 @@ def frame(rows: Rows) -> "pd.DataFrame":
 
 def labelled(table: "pd.DataFrame", rows: Rows, labels: Mapping[str, str]) -> "pd.DataFrame":
     """Put a column of labels after each column of IRIs that the query gave none."""
-    import pandas as pd
-
     for name in rows.columns_of_iris():
         beside = f"{name}Label"
         if beside in table.columns:
             continue
         known = {token: labels.get(token[1:-1]) for token in dict.fromkeys(rows.column(name)) if token[:1] == "<"}
         if any(known.values()):
-            values = pd.array([known.get(token) for token in rows.column(name)], dtype="string")
-            table.insert(int(table.columns.get_indexer([name])[0]) + 1, beside, values)
+            put_beside(table, name, beside, map(known.get, rows.column(name)))
     return table
 
 
@@ -178,61 +174,64 @@ def _maker(kinds: set[str], values: Iterable[Value]) -> _Maker:
     return _objects
 
 
-def _texts(column: tuple[str, ...], read: dict[str, Value]) -> Any:
+def array_of(values: Iterable[object], dtype: str) -> Any:
+    """Make a column of a nullable dtype; None is NA."""
     import pandas as pd
 
+    make: Any = pd.array
+    return make(list(values), dtype=dtype)
+
+
+def put_beside(table: "pd.DataFrame", name: str, beside: str, values: Iterable[object]) -> None:
+    """Put a column of texts after another one, in place."""
+    place: Any = table.columns.get_loc(name)
+    table.insert(place + 1, beside, array_of(values, "string"))
+
+
+def _texts(column: tuple[str, ...], read: dict[str, Value]) -> Any:
     texts = {token: value.text for token, value in read.items()}
-    return pd.array([texts.get(token) for token in column], dtype="string")
+    return array_of(map(texts.get, column), "string")
 
 
 def _of(dtype: str) -> _Maker:
     def make(column: tuple[str, ...], read: dict[str, Value]) -> Any:
-        import pandas as pd
-
         values = {token: value.value for token, value in read.items()}
-        return pd.array([values.get(token) for token in column], dtype=dtype)
+        return array_of(map(values.get, column), dtype)
 
     return make
 
 
 def _days(column: tuple[str, ...], read: dict[str, Value]) -> Any:
-    import numpy as np
-    import pandas as pd
-
-    return pd.array(np.array([read[token].text if token else "NaT" for token in column], dtype="datetime64[s]"))
+    return _instants((read[token].text if token else "NaT" for token in column), "s").array
 
 
 def _moments(column: tuple[str, ...], read: dict[str, Value]) -> Any:
-    import numpy as np
-    import pandas as pd
-
     zoned = next(iter(read.values())).value.tzinfo is not None
     plain = {
         token: value.value.astimezone(UTC).replace(tzinfo=None) if zoned else value.value
         for token, value in read.items()
     }
-    naive = pd.Series(np.array([plain.get(token, "NaT") for token in column], dtype="datetime64[us]"))
+    naive = _instants((plain.get(token, "NaT") for token in column), "us")
     return naive.dt.tz_localize("UTC").array if zoned else naive.array
+
+
+def _instants(values: Iterable[object], unit: str) -> Any:
+    import numpy as np
+    import pandas as pd
+
+    return pd.Series(np.array(list(values), dtype=f"datetime64[{unit}]"))
 
 
 def _objects(column: tuple[str, ...], read: dict[str, Value]) -> Any:
     import pandas as pd
 
-    made = pd.Series([pd.NA] * len(column), dtype="object")
-    made[:] = [read[token].value if token else pd.NA for token in column]
-    return made.array
+    return array_of((read[token].value if token else pd.NA for token in column), "object")
 
 
 def _bare(token: str) -> Value:
     """Read a number or a boolean, which TSV may write without quotes."""
-    if token in {"true", "false"}:
-        return Value("truth", token == "true", token)
-    try:
-        return (
-            Value("whole", int(token), token) if token.lstrip("+-").isdigit() else Value("number", float(token), token)
-        )
-    except ValueError:
-        return Value("ill", token, token)
+    kind = next((one for one in ("whole", "number", "truth") if _VALID[one].match(token)), "ill")
+    return Value(kind, _READ[kind](token) if kind in _READ else token, token)
 
 
 def _typed(text: str, datatype: str) -> Value:

@@ -1,7 +1,7 @@
 """Judge the obligations of the graph that is explored, once for each day asked about."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .asking import as_day
 from .errors import ParameterError
@@ -33,11 +33,11 @@ class Judge:
         if unknown:
             offer = ", ".join((*_NAMES, *_DAYS))
             raise ParameterError(f"Verdicts cannot be chosen by '{unknown[0]}'. On offer: {offer}.", name=unknown[0])
-        names = {name: str(told[name]) for name in _NAMES if told.get(name) is not None}
-        days = {name: as_day(told[name]) for name in _DAYS if told.get(name) is not None}  # type: ignore[arg-type]
+        chosen: dict[str, Any] = {name: str(told[name]) for name in _NAMES if told.get(name) is not None}
+        chosen |= {name: as_day(told[name]) for name in _DAYS if told.get(name) is not None}
         if self._facts is None:
             self._facts = self._store.dump()
-        selection = resolve(Selection(**names, **days), Names(self._facts))
+        selection = resolve(Selection(**chosen), Names(self._facts))
         if day not in self._verdicts:
             if len(self._verdicts) == _KEPT:
                 del self._verdicts[next(iter(self._verdicts))]

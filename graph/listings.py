@@ -6,7 +6,7 @@ A thing holds on a day `certain`ly or `possible`y, as `graph.dates` says. Where 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from .frames import Rows, frame
+from .frames import Rows, array_of, frame, put_beside
 from .namespaces import DEF, PREFIXES
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def list_conventions(graph: "Graph", day: date | None, lang: str) -> "pd.DataFra
         found = who[who["how"] == how].groupby("convention")["party"].agg(tuple)
         table[how] = [found.get(one, ()) for one in table["convention"]]
         texts = ["; ".join(names.get(one, one) for one in ones) for ones in table[how]]
-        table[f"{how}Label"] = _texts(texts)
+        table[f"{how}Label"] = array_of(texts, "string")
     return _with_labels(graph, table, lang, ("convention", "kind"))
 
 
@@ -115,11 +115,11 @@ def _rows(graph: "Graph", text: str) -> Rows:
 
 def _region_of_each(graph: "Graph") -> "pd.DataFrame":
     """Give the region of each body that is of one: by its own area, else by the chamber that it is attached to."""
+    import pandas as pd
+
     found = frame(_rows(graph, _REGIONS))
     own = found[found["own"]].drop(columns="own")
     attached = found[~found["own"] & ~found["body"].isin(own["body"])].drop(columns="own")
-    import pandas as pd
-
     both = pd.concat([own, attached]).drop_duplicates()
     return both[~both["body"].duplicated(keep=False)]
 
@@ -170,24 +170,17 @@ def _on(table: "pd.DataFrame", day: date) -> "pd.DataFrame":
     if "unsettled" in table:
         certain &= ~table["unsettled"]
     kept = table[possible].drop(columns="unsettled", errors="ignore").reset_index(drop=True)
-    kept["certainty"] = _texts(["certain" if one else "possible" for one in certain[possible]])
+    kept["certainty"] = array_of(("certain" if one else "possible" for one in certain[possible]), "string")
     return kept
-
-
-def _texts(values: list[str]) -> Any:
-    import pandas as pd
-
-    return pd.array(values, dtype="string")
 
 
 def _with_labels(graph: "Graph", table: "pd.DataFrame", lang: str, names: tuple[str, ...]) -> "pd.DataFrame":
     """Put the labels of these columns beside them, fetched by one query."""
-    import pandas as pd
-
     there = [name for name in names if name in table]
     iris = dict.fromkeys(iri for name in there for iri in table[name].dropna())
     labels = graph.labels(iris, lang=lang)
     for name in there:
-        values = pd.array([labels.get(iri) if isinstance(iri, str) else None for iri in table[name]], dtype="string")
-        table.insert(int(table.columns.get_indexer([name])[0]) + 1, f"{name}Label", values)
+        put_beside(
+            table, name, f"{name}Label", (labels.get(iri) if isinstance(iri, str) else None for iri in table[name])
+        )
     return table

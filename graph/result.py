@@ -1,5 +1,6 @@
 """Hold the answer to one question of a notebook: a table with labels, where its rows come from, how to cite it."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -60,7 +61,7 @@ class Result:
             table = frame(self._rows)
             if self._with_labels:
                 table = labelled(table, self._rows, self.labels)
-        table.attrs = self.attrs
+        table.attrs = dict(self.attrs)
         return table
 
     def to_pandas(self) -> "pd.DataFrame":
@@ -68,7 +69,7 @@ class Result:
         return self.df.copy()
 
     @property
-    def attrs(self) -> dict[str, Any]:
+    def attrs(self) -> dict[Hashable | None, Any]:
         """Say where the table comes from, as `df.attrs` holds it."""
         return {
             "version": self.version,

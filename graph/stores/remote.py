@@ -99,7 +99,7 @@ class RemoteStore:
         client.setQuery(text)
         client.queryType = query_form(text)  # its own search for the word is misled by comments
         client.addCustomHttpHeader("Accept", _MEDIA[kind])
-        client.timeout = max(deadline - time.monotonic(), 0.001)
+        client.timeout = max(deadline - time.monotonic(), 0.001)  # type: ignore[assignment]  # seconds may be broken
         if len(text) > _LONGEST_GET:
             client.setMethod(POST)
         for name, iris in zip(("default-graph-uri", "named-graph-uri"), graphs, strict=True):

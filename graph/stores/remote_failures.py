@@ -71,12 +71,12 @@ def misbehaved(endpoint: str, came: str, body: bytes, wanted: str, error: Except
     hint = (
         "That is a page: the address of an endpoint ends in /sparql as a rule." if page else "Ask the server's keeper."
     )
-    hint_fr = "C'est une page : l'adresse d'un point d'accès finit d'ordinaire par /sparql." if page else ""
+    hint_fr = " C'est une page : l'adresse d'un point d'accès finit d'ordinaire par /sparql." if page else ""
     return RemoteMisbehaved(
         f"{endpoint} was asked for {wanted} and sent {came}{why}; none of it is used, since a part or another thing "
         f"would be a false answer.{seen} {hint}",
         endpoint=endpoint,
-        french=f"{endpoint} devait envoyer {wanted} et a envoyé {came}{why} ; rien n'en est utilisé. {hint_fr}".rstrip(),
+        french=f"{endpoint} devait envoyer {wanted} et a envoyé {came}{why} ; rien n'en est utilisé.{hint_fr}",
     )
 
 
