@@ -50,7 +50,7 @@ class Graph:
 
     @cached_property
     def version(self) -> str:
-        """Give the digest that names the dataset, as `consulaire build` prints it; on a server, what the server says."""
+        """Give the digest that names the dataset, as `consulaire build` prints it; on a server, what that says."""
         if self._version is None:
             self._version = self._version_of_server() if self.endpoint else sha256(self.store.dump()).hexdigest()
         return self._version

@@ -62,16 +62,14 @@ def column(graph: Graph, *values: str) -> Any:
         (["UNDEF"], "string", [pd.NA]),
     ],
 )
-def test_a_column_has_the_type_of_its_values(
-    graph: Graph, values: list[str], dtype: str, expected: list[object]
-) -> None:
+def test_a_column_has_the_type_of_its_values(graph: Graph, values: list[str], dtype: str, expected: list[Any]) -> None:
     found = column(graph, *values)
     assert str(found.dtype) == dtype
     for one, wanted in zip(found, expected, strict=True):
         if pd.isna(wanted):
             assert pd.isna(one)
         else:
-            assert (one.date() if type(wanted) is date else one) == wanted  # type: ignore[attr-defined]
+            assert (one.date() if type(wanted) is date else one) == wanted
 
 
 @pytest.mark.parametrize(
