@@ -7,7 +7,7 @@ from datetime import date, datetime
 from .catalogue import Catalogue, NamedQuery
 from .dates import read_day
 from .errors import ParameterError
-from .result import Asked
+from .snippets import Asked
 
 _NAME = re.compile(r"[A-Za-z][\w-]*\Z")
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^{}]*\}", re.IGNORECASE)

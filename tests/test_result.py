@@ -32,7 +32,7 @@ SIGNATURES = "SELECT ?signature WHERE { ?signature a <https://w3id.org/consulair
 
 @pytest.fixture(scope="module")
 def graph(dataset: Dataset) -> Graph:
-    return Graph(oxigraph_store(dataset.nquads), origin="the tests")
+    return Graph(oxigraph_store(dataset.nquads), place="the tests")
 
 
 def column(graph: Graph, *values: str) -> Any:
