@@ -21,10 +21,9 @@ from graph.snippets import Asked, curl_command, notebook_cell, r_lines
 from tests.conftest import missing
 
 PREFIXES = "PREFIX cons: <https://w3id.org/consulaire/ns#>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
-NAMES = (
-    PREFIXES
-    + "SELECT ?body ?name ?network WHERE {\n  ?body a cons:ConsularBody ; rdfs:label ?name ; cons:network ?network\n} ORDER BY ?body ?name LIMIT 40"
-)
+NAMES = f"""{PREFIXES}SELECT ?body ?name ?network WHERE {{
+  ?body a cons:ConsularBody ; rdfs:label ?name ; cons:network ?network
+}} ORDER BY ?body ?name LIMIT 40"""
 COUNTS = PREFIXES + "SELECT ?network (COUNT(*) AS ?n) { ?b cons:network ?network } GROUP BY ?network ORDER BY ?network"
 GAPS = PREFIXES + "SELECT ?a ?first { ?a a cons:Agreement OPTIONAL { ?a cons:startYear ?first } } ORDER BY ?a"
 NASTY = (
@@ -100,7 +99,8 @@ def test_the_copied_cell_gives_the_table_that_the_page_shows(endpoint: str, quer
     assert len(body) == len(table) > 0
     for number, cells in enumerate(body):
         for name, cell in zip([one["text"] for one in head], cells, strict=True):
-            value, label = table.loc[number, name], table.get(f"{name}Label")
+            value: Any = table.loc[number, name]
+            label = table.get(f"{name}Label")
             if "empty" in cell["class"]:
                 assert pd.isna(value)
             elif cell["iri"]:
