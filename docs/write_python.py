@@ -26,8 +26,8 @@ signed.source()                                   # who says each row, in which 
 signed.cite()                                     # BibTeX, with the version of the dataset and the digest of the query
 ```
 
-A table carries its version, query and digest in `attrs`. A missing value is NA, never an empty text. The same call gives
-the same table whatever the graph lies in; [python-peers.md](python-peers.md) compares this with other libraries.
+A table carries its version, query and digest in `attrs`. A missing value is NA, never an empty text. The same call
+gives the same table whatever the graph lies in; [python-peers.md](python-peers.md) compares this with other libraries.
 """
 SECTIONS = (
     ("Open", "graph/opening.py", ("open_graph",)),

@@ -73,6 +73,10 @@ class Graph:
         """Give the same graph as of a day: its tables, networks and named queries take that day.
 
         A day is a date, `2024-06-30` or `30 juin 2024`; DateError says of anything else what to write.
+
+        >>> from graph import oxigraph_store
+        >>> Graph(oxigraph_store()).at("7 novembre 2022").day
+        datetime.date(2022, 11, 7)
         """
         return self._like(as_day(day))
 
@@ -97,6 +101,10 @@ class Graph:
         A parameter stands in the text as `VALUES ?name { … }`. QuerySyntaxError says where a text is wrong,
         UnknownQuery which names are near, ParameterError what a parameter takes. Without `labels`, no label is
         fetched. `default_graphs` and `named_graphs` are the dataset, as the SPARQL protocol has them.
+
+        >>> from graph import oxigraph_store
+        >>> float(Graph(oxigraph_store()).query("SELECT ?n { VALUES ?n { 1 2.5 } }").df["n"].sum())
+        3.5
         """
         asked = as_asked(text_or_name, params, self.day)
         asked = replace(asked, default_graphs=tuple(default_graphs), named_graphs=tuple(named_graphs))
@@ -182,7 +190,12 @@ class Graph:
         return labels(self.store, iris, lang or self.lang)
 
     def link(self, iri: str) -> str | None:
-        """Give the address that shows a thing: the server's page for it, else its IRI; None when neither is a link."""
+        """Give the address that shows a thing: the server's page for it, else its IRI; None when neither is a link.
+
+        >>> from graph import oxigraph_store
+        >>> Graph(oxigraph_store()).link("https://w3id.org/consulaire/id/org-cci-france")
+        'https://w3id.org/consulaire/id/org-cci-france'
+        """
         text = describe_query(iri)
         if self.endpoint and text and iri.startswith((ID, DEF)):
             return f"{self.endpoint}?{urlencode({'query': text})}"
