@@ -1,6 +1,6 @@
 """Show a result in a notebook: labels and IRIs that link to what they name, and a line on whose rows these are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ def write_html(result: "Result", rows: Rows, link: Link) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}{foot}"
 
 
-def _cell(name: object, number: int, value: Any, iris: dict[str, tuple[str, ...]], link: Link) -> str:
+def _cell(name: object, number: int, value: Any, iris: dict[str, Sequence[str]], link: Link) -> str:
     text = _text(value)
     column = iris.get(str(name)) or iris.get(str(name).removesuffix("Label"))
     token = column[number] if column else ""
