@@ -100,7 +100,8 @@ class Graph:
 
         A parameter stands in the text as `VALUES ?name { … }`. QuerySyntaxError says where a text is wrong,
         UnknownQuery which names are near, ParameterError what a parameter takes. Without `labels`, no label is
-        fetched. `default_graphs` and `named_graphs` are the dataset, as the SPARQL protocol has them.
+        fetched; with `lang="en"`, a named query's French label of a thing gives way to the English one where there is
+        one. `default_graphs` and `named_graphs` are the dataset, as the SPARQL protocol has them.
 
         >>> from graph import oxigraph_store
         >>> float(Graph(oxigraph_store()).query("SELECT ?n { VALUES ?n { 1 2.5 } }").df["n"].sum())

@@ -158,23 +158,34 @@ def read_token(token: str) -> Value:
     return _typed(text, datatype) if datatype else Value("text", text, text)
 
 
-def frame(rows: Rows) -> "pd.DataFrame":
-    """Make the DataFrame, its columns in the order of the query; IllTyped warns of a column that stays text."""
+def frame(rows: Rows, dtypes: Mapping[str, str] | None = None) -> "pd.DataFrame":
+    """Make the DataFrame, its columns in the order of the query; IllTyped warns of a column that stays text.
+
+    A column of `dtypes` has that type even where nothing is bound in it.
+    """
     import pandas as pd
 
     series = {name: _series(name, rows.column(name), tokens) for name, tokens in rows.distinct.items()}
+    for name, dtype in (dtypes or {}).items():
+        if name in series and not any(rows.distinct[name]):
+            series[name] = pd.Series([None] * rows.count, dtype=dtype).array
     return pd.DataFrame(series, index=pd.RangeIndex(rows.count))
 
 
-def labelled(table: "pd.DataFrame", rows: Rows, labels: Mapping[str, str]) -> "pd.DataFrame":
-    """Put a column of labels after each column of IRIs that the query gave none."""
+def labelled(
+    table: "pd.DataFrame", rows: Rows, labels: Mapping[str, str], *, replacing: bool = False
+) -> "pd.DataFrame":
+    """Put a column of labels after each column of IRIs; one that the query gave stays, unless `replacing`."""
     for name in rows.columns_of_iris():
         beside = f"{name}Label"
-        if beside in table.columns:
+        if beside in table.columns and not replacing:
             continue
         known = {token: labels.get(token[1:-1]) for token in rows.distinct[name] if token[:1] == "<"}
-        if any(known.values()):
-            put_beside(table, name, beside, map(known.get, rows.column(name)))
+        found = list(map(known.get, rows.column(name)))
+        if beside in table.columns:
+            table[beside] = array_of(found, "string").fillna(table[beside])
+        elif any(known.values()):
+            put_beside(table, name, beside, found)
     return table
 
 

@@ -98,6 +98,14 @@ def test_labels_stand_beside_iris_in_the_language_asked_for(graph: Graph) -> Non
     assert list(own.df["kindLabel"]) == ["mine"]
 
 
+def test_a_named_query_is_told_in_english_where_the_graph_has_english(graph: Graph) -> None:
+    french, english = (graph.query("signatures", lang=lang).df.set_index("signature") for lang in ("fr", "en"))
+    com = french["instrument"] == "https://w3id.org/consulaire/id/instr-com-normandie"
+    assert set(french[com]["instrumentLabel"]) == {"COM 2023-2027 des CCI de Normandie"}
+    assert set(english[com]["instrumentLabel"]) == {"COM 2023-2027 of the CCIs of Normandy"}
+    assert english["instrumentLabel"].notna().equals(french["instrumentLabel"].notna())
+
+
 def test_the_evidence_of_a_row_is_who_says_it_and_where(graph: Graph) -> None:
     result = graph.query("signatories-of-an-instrument", instrument="id:instr-com-normandie")
     evidence = result.source()
@@ -337,3 +345,18 @@ def test_the_packaged_graph_is_built_at_its_first_use_with_progress(
     assert capsys.readouterr().err == ""
     assert built.version == again.version
     assert len(again.store) == dataset.nquads.count(b"\n")
+
+
+def test_a_graph_that_holds_little_gives_tables_that_are_short_and_typed(tmp_path: Path) -> None:
+    (tmp_path / "empty.ttl").write_text("", encoding="utf-8")
+    for place in (Path(__file__).with_name("tiny.ttl"), tmp_path / "empty.ttl"):
+        graph = open_graph(place)
+        for table in (graph.bodies(), graph.at("2024-06-30").bodies(), graph.people(), graph.people(at="2024-06-30")):
+            assert str(table["startEarliest"].dtype) == "datetime64[s]"
+        for table in (graph.conventions(), graph.conventions(at="2024-06-30")):
+            assert (str(table["signedLatest"].dtype), str(table["endYear"].dtype)) == ("datetime64[s]", "Int64")
+        signed = graph.query(SIGNATURES)
+        assert str(signed.source()["row"].dtype) == "Int64"
+        assert graph.at("2024-06-30").verdicts().empty
+        assert len(signed._repr_html_()) > 0
+    assert len(open_graph(Path(__file__).with_name("tiny.ttl")).bodies()) == 2
