@@ -210,6 +210,9 @@ class Graph:
         """Let go of files and memory."""
         self.store.close()
 
+    def __repr__(self) -> str:
+        return f"<Graph: {self.origin}{f', as of {self.day}' if self.day else ''}>"
+
     def _run(self, asked: Asked, lang: str | None, *, labels: bool) -> Result:
         answer = self.store.query(asked.text, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs)
         return Result(self, asked, answer, lang=lang or self.lang, labels=labels)

@@ -161,6 +161,8 @@ def test_a_result_is_shown_with_links_and_says_of_what_it_is(graph: Graph, serve
     assert '<a href="https://w3id.org/consulaire/id/instr-com-normandie"' in shown
     assert ">COM 2023-2027 des CCI de Normandie</a>" in shown
     assert "more in .df" in shown
+    assert "instrumentLabel" not in shown
+    assert ">roleLabel</th>" in shown
     assert graph.version[:12] in shown
     endpoint = serve(graph.store)
     on_server = open_graph(endpoint).query("signatures")._repr_html_()
