@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .frames import Rows, read_token
-from .namespaces import CONS
+from .namespaces import CONS, DESCRIPTION_GRAPH
 from .stores.base import Store, Term
 
 _MOST_NAMED = 1_000  # IRIs in one question, so that its text stays short
@@ -28,6 +28,7 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
 GROUP BY ?class
 ORDER BY DESC(?count) ?class
 """
+_DESCRIBING = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{DESCRIPTION_GRAPH}> {{ ?s ?p ?o }} }}"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ def labels(store: Store, iris: Iterable[str], language: str = "fr") -> dict[str,
             rank = (bool(title), 0 if tag == language else 2 if tag else 1, label)
             found[iri] = min(found.get(iri, rank), rank)
     return {iri: read_token(label).text for iri, (_, _, label) in found.items()}
+
+
+def count_facts(store: Store) -> int:
+    """Count the quads of a store without those that describe it."""
+    return len(store) - int(next(store.query(_DESCRIBING).rows())["n"].value)
 
 
 def count_by_class(store: Store, language: str = "fr") -> list[ClassCount]:

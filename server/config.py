@@ -30,9 +30,11 @@ class Settings:
     query_timeout: int = 10
     max_memory_mb: int = 1024
     max_result_bytes: int = 100_000_000
+    max_rows: int = 1_000_000
     queries_at_once: int = 4
     queries_waiting: int = 16
     cache_mb: int = 64
+    in_memory_quads: int = 500_000
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -47,9 +49,11 @@ class Settings:
             query_timeout=_number(environ, "CONSULAIRE_QUERY_TIMEOUT", 10, low=1, high=3_600),
             max_memory_mb=_number(environ, "CONSULAIRE_MAX_MEMORY_MB", 1024, low=256, high=1_000_000),
             max_result_bytes=_number(environ, "CONSULAIRE_MAX_RESULT_BYTES", 100_000_000, low=1_000, high=999_999_999),
+            max_rows=_number(environ, "CONSULAIRE_MAX_ROWS", 1_000_000, low=0, high=999_999_999),
             queries_at_once=_number(environ, "CONSULAIRE_QUERIES_AT_ONCE", 4, low=1, high=64),
             queries_waiting=_number(environ, "CONSULAIRE_QUERIES_WAITING", 16, low=0, high=1_000),
             cache_mb=_number(environ, "CONSULAIRE_CACHE_MB", 64, low=0, high=100_000),
+            in_memory_quads=_number(environ, "CONSULAIRE_IN_MEMORY_QUADS", 500_000, low=0, high=999_999_999),
         )
 
 

@@ -37,6 +37,14 @@ from .engine.failures import (
     EngineFault,
     EngineOutOfMemory,
     EngineTimeout,
+    RowsTooMany,
+    UpdateBusy,
+    UpdateCrashed,
+    UpdateDown,
+    UpdateFault,
+    UpdateOutOfMemory,
+    UpdateTimeout,
+    UpdateUnsettled,
 )
 from .language import say
 from .negotiation import PROBLEMS, NotAcceptable, best
@@ -94,12 +102,26 @@ KNOWN: dict[type[ConsulaireError], Known] = {
         503, "memory-limit", "The query needed too much memory", "La requête demandait trop de mémoire"
     ),
     AnswerTooLong: Known(503, "result-limit", "The answer is too long", "La réponse est trop longue"),
+    RowsTooMany: Known(503, "row-limit", "The answer has too many rows", "La réponse a trop de lignes"),
     EngineBusy: Known(503, "busy", "The server is busy", "Le serveur est occupé"),
     EngineDown: Known(503, "engine-down", "Queries cannot be answered now", "Aucune requête ne peut aboutir"),
     EngineFault: Known(
         500, "engine-fault", "The engine could not evaluate the query", "Le moteur n’a pu évaluer la requête"
     ),
     EngineCrashed: Known(500, "engine-crash", "The query ended the engine", "La requête a arrêté le moteur"),
+    UpdateTimeout: Known(503, "time-limit", "The update took too long", "La mise à jour a pris trop de temps"),
+    UpdateOutOfMemory: Known(
+        503, "memory-limit", "The update needed too much memory", "La mise à jour demandait trop de mémoire"
+    ),
+    UpdateBusy: Known(503, "busy", "The server is busy", "Le serveur est occupé"),
+    UpdateDown: Known(503, "engine-down", "Nothing can be written now", "Aucune écriture ne peut aboutir"),
+    UpdateFault: Known(
+        500, "engine-fault", "The update could not be carried out", "La mise à jour n’a pu être exécutée"
+    ),
+    UpdateUnsettled: Known(
+        500, "unsettled", "The update may not be on disk", "La mise à jour n’est peut-être pas sur le disque"
+    ),
+    UpdateCrashed: Known(500, "engine-crash", "The update ended the writer", "La mise à jour a arrêté l’écriture"),
 }
 
 

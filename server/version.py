@@ -14,13 +14,13 @@ SETTLING = 30.0  # seconds; after a switch, processes that opened the former bui
 class DatasetVersion:
     """Follow the published graph in a folder; or, without a folder, count the writes of this process."""
 
-    def __init__(self, directory: Path | None) -> None:
+    def __init__(self, directory: Path | None, settling: float = SETTLING) -> None:
         self._published = PublishedGraph(directory) if directory else None
         self._pointer = directory / "current.json" if directory else None
         self._seen: tuple[int, int] | None = None
         self._version = token_hex(16)  # of no other start
         self._writes = 0
-        self._settled_at = 0.0
+        self._settling, self._settled_at = settling, 0.0
 
     def current(self) -> str | None:
         """Give the digest of the dataset published now, or what stands for it; None when there is none."""
@@ -30,7 +30,7 @@ class DatasetVersion:
             found = os.stat(self._pointer)  # noqa: PTH116
             if (found.st_mtime_ns, found.st_ino) != self._seen:
                 self._version = self._published.current().dataset
-                self._settled_at = found.st_mtime + SETTLING if self._seen else 0.0
+                self._settled_at = found.st_mtime + self._settling if self._seen else 0.0
                 self._seen = found.st_mtime_ns, found.st_ino
         except (OSError, StoreError):
             return None

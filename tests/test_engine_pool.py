@@ -53,7 +53,7 @@ def pool_on(folder: Path, *, program: tuple[str, ...] | None = None, **limits: f
     told = Limits(**limits)  # type: ignore[arg-type]
     pool = Pool(folder, told, program=program) if program else Pool(folder, told)
     try:
-        ask(pool, "ASK {}", timeout=None)
+        first_answer(pool)
         yield pool
     finally:
         pool.close()
@@ -63,6 +63,19 @@ def pool_on(folder: Path, *, program: tuple[str, ...] | None = None, **limits: f
 def pool(folder: Path) -> Iterator[Pool]:
     with pool_on(folder, timeout=5.0) as started:
         yield started
+
+
+def first_answer(pool: Pool) -> None:
+    """Wait until the pool answers, which on a busy machine takes longer than a query may."""
+    end = time.monotonic() + 60
+    while True:
+        try:
+            pool.answer(Question("ASK {}"), FORMATS)
+        except EngineBusy:
+            if time.monotonic() > end:
+                raise
+        else:
+            return
 
 
 def ask(pool: Pool, text: str, *, timeout: float | None = None) -> Reply:

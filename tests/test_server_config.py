@@ -28,12 +28,13 @@ def test_each_variable_is_read() -> None:
             "CONSULAIRE_QUERY_TIMEOUT": "5",
             "CONSULAIRE_MAX_MEMORY_MB": "512",
             "CONSULAIRE_MAX_RESULT_BYTES": "2000",
+            "CONSULAIRE_MAX_ROWS": "0",
             "CONSULAIRE_QUERIES_AT_ONCE": "3",
             "CONSULAIRE_QUERIES_WAITING": "0",
         }
     )
     expected = Settings(Path("/data/store"), "0.0.0.0", 0, 4, 5000, digest)  # noqa: S104
-    limited = replace(expected, query_timeout=5, max_memory_mb=512, max_result_bytes=2000)
+    limited = replace(expected, query_timeout=5, max_memory_mb=512, max_result_bytes=2000, max_rows=0)
     assert settings == replace(limited, queries_at_once=3, queries_waiting=0)
 
 
@@ -49,6 +50,7 @@ WRONG = [
     ("CONSULAIRE_QUERY_TIMEOUT", "0"),
     ("CONSULAIRE_MAX_MEMORY_MB", "64"),
     ("CONSULAIRE_MAX_RESULT_BYTES", "1"),
+    ("CONSULAIRE_MAX_ROWS", "-1"),
     ("CONSULAIRE_QUERIES_AT_ONCE", "0"),
     ("CONSULAIRE_QUERIES_WAITING", "-1"),
 ]
@@ -66,5 +68,5 @@ def test_the_message_never_repeats_a_token() -> None:
     assert "my-plain-token" not in str(refusal.value)
 
 
-def test_there_are_thirteen_wrong_values() -> None:
-    assert len(WRONG) == 13
+def test_there_are_fourteen_wrong_values() -> None:
+    assert len(WRONG) == 14

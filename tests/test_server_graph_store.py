@@ -108,6 +108,8 @@ REFUSED = [
     ("PUT", AT, "text/turtle", "<a:a> <a:b> 1 .".encode("utf-16-be"), 400, "NUL"),
     ("PUT", AT, "application/ld+json", b'{"@id": "a:g", "@graph": [{"@id": "a:a", "a:b": 1}]}', 400, "names graphs"),
     ("PUT", AT, "application/ld+json", b"[" * 50_000, 400, "nested"),
+    ("PUT", AT, "application/ld+json", b" null", 400, "neither an object nor a list"),
+    ("PUT", AT, "application/ld+json", b"", 400, "neither an object nor a list"),
     ("PUT", AT, "text/turtle", b"<a:a> <a:b> " + b"<<( <a:a> <a:b> " * 5_000, 400, "nested"),
 ]
 
@@ -182,4 +184,4 @@ def test_nothing_is_fetched_for_an_upload(
 
 
 def test_the_lists_have_their_cases() -> None:
-    assert (len(FORMATS), len(REFUSED), len(FETCHING)) == (4, 21, 9)
+    assert (len(FORMATS), len(REFUSED), len(FETCHING)) == (4, 23, 9)

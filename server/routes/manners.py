@@ -15,7 +15,7 @@ from ..front import ROUTE, VERSION, Front
 from ..negotiation import best_answers
 from ..quick import EXPOSED, KEPT, UNKEPT, Quick
 from ..recognition import is_lasting, name_choice, name_request
-from ..version import DatasetVersion
+from ..version import SETTLING, DatasetVersion
 from .current import current_version
 
 manners = Blueprint("manners", __name__)
@@ -29,9 +29,10 @@ def _prepare(state: BlueprintSetupState) -> None:
     app = cast("Flask", state.app)
     settings = app.extensions["settings"]
     is_in_place = app.extensions["engine"].isolation == "none"
-    version = DatasetVersion(None if is_in_place else settings.store_dir)
+    settling = 0.0 if settings.writable else SETTLING  # one process, in which every question looks what is published
+    version = DatasetVersion(None if is_in_place else settings.store_dir, settling)
     app.extensions["version"] = version
-    quick = Quick(app.extensions["engine"], version, settings.max_query_bytes)
+    quick = Quick(app.extensions["engine"], settings.max_query_bytes)
     app.wsgi_app = Front(app.wsgi_app, version, Cache(settings.cache_mb << 20), quick)  # type: ignore[method-assign]
 
 
