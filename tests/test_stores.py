@@ -41,8 +41,8 @@ def values(store: Store, text: str, name: str = "o") -> list[str]:
     return sorted(row[name].value for row in store.query(text).rows())
 
 
-def test_four_stores_are_held_to_the_contract() -> None:
-    assert len(STORES) == 4
+def test_five_stores_are_held_to_the_contract() -> None:
+    assert len(STORES) == 5
 
 
 def test_default_graph_is_the_union_of_the_named_ones(store: Store) -> None:
