@@ -277,6 +277,15 @@ def test_a_parameter_of_a_wrong_type_is_told(graph: Graph, wrong: object) -> Non
         graph.query("signatories-of-an-instrument", instrument=wrong)
 
 
+def test_a_query_or_a_language_that_is_none_is_told(graph: Graph, tmp_path: Path) -> None:
+    for wrong in (None, 7, ["ASK {}"]):
+        with pytest.raises(ParameterError, match="A query is a text or the name of one"):
+            graph.query(wrong)  # type: ignore[arg-type]
+    for ask in (lambda: graph.bodies(lang="de"), lambda: open_graph(Path(__file__).with_name("tiny.ttl"), lang="FR")):
+        with pytest.raises(ParameterError, match="lang must be 'fr' or 'en'"):
+            ask()
+
+
 def test_a_parameter_of_a_wrong_kind_or_name_is_told(graph: Graph) -> None:
     with pytest.raises(ParameterError, match="takes a thing, not 'COM Normandie'"):
         graph.query("signatories-of-an-instrument", instrument="COM Normandie")
