@@ -7,6 +7,7 @@ from flask import Flask, g, request
 from graph.stores import PublishedGraph, Store
 
 from . import problems
+from .clients import clients_of, limit_clients
 from .config import Settings
 from .engine import Engine, Limits, Pool, Writer
 from .language import choose_language, say, write_number
@@ -28,10 +29,12 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
     app.extensions["settings"] = settings
     app.extensions["engine"] = _engine(settings, store)
+    app.extensions["clients"] = clients_of(settings)
     app.before_request(_set_language)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     problems.register(app)
+    limit_clients(app, app.extensions["clients"])
     app.context_processor(lambda: {"lang": getattr(g, "language", "fr"), "t": say, "number": write_number})
     return app
 

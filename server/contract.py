@@ -17,6 +17,7 @@ _ERRORS = {
     413: "The query or the body is too long",
     415: "The media type of the body is not read here",
     422: "The text is SPARQL and cannot be carried out: an unknown function, a graph that is not there",
+    429: "One client asks too much: at a time, or in a minute; Retry-After says when to come back",
     500: "The query ended the engine's process, or the server is at fault",
     503: "A limit was reached, or nothing can be answered now; Retry-After says when to come back, if that helps",
 }
@@ -75,22 +76,26 @@ def _sparql(*, writable: bool) -> Described:
     bodies = {"application/x-www-form-urlencoded": {"schema": form}}
     for name in ("application/sparql-query", *(["application/sparql-update"] if writable else [])):
         bodies[name] = {"schema": {"type": "string"}}
-    post = _operation("Answer a query, or carry out an update", answers, 400, 401, 403, 406, 413, 415, 422, 500, 503)
+    post = _operation(
+        "Answer a query, or carry out an update", answers, 400, 401, 403, 406, 413, 415, 422, 429, 500, 503
+    )
     post["requestBody"] = {"required": True, "content": bodies}
     post["parameters"] = [_query(name, _IRIS) for name in (*_DATASET, "using-graph-uri", "using-named-graph-uri")]
     if writable:
         post["responses"]["204"] = {"description": "The update is done, and on disk"}
         post["security"] = _TOKEN
-    get = _operation("Answer a query; without one, describe the service", answers, 400, 403, 406, 413, 422, 500, 503)
+    get = _operation(
+        "Answer a query; without one, describe the service", answers, 400, 403, 406, 413, 422, 429, 500, 503
+    )
     return {"get": get | {"parameters": asked}, "post": post, "options": _preflight()}
 
 
 def _graph_store(*, writable: bool, below: bool) -> Described:
     where = [_path("name")] if below else [_query("graph", _IRI), _query("default")]
-    read = _operation("Read a graph", _offers(_GRAPH_OFFERS), 400, 404, 406, 500, 503, parameters=where)
+    read = _operation("Read a graph", _offers(_GRAPH_OFFERS), 400, 404, 406, 429, 500, 503, parameters=where)
     described = {"get": read, "options": _preflight(**({"parameters": where} if below else {}))}
     for method, summary in (("put", "Replace a graph"), ("post", "Add to a graph"), ("delete", "Delete a graph")):
-        done = _operation(summary, {}, 400, 401, 403, 404, 413, 415, 500, 503, parameters=where)
+        done = _operation(summary, {}, 400, 401, 403, 404, 413, 415, 429, 500, 503, parameters=where)
         done["responses"] = {"204": {"description": "Done, and on disk"}} | done["responses"]
         del done["responses"]["200"]
         if method != "delete":

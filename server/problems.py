@@ -28,6 +28,7 @@ from graph.errors import (
     UploadError,
 )
 
+from .clients import ClientLimit, TooManyQueries, TooManyRequests
 from .engine.failures import (
     AnswerTooLong,
     EngineBusy,
@@ -103,6 +104,10 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     ),
     AnswerTooLong: Known(503, "result-limit", "The answer is too long", "La réponse est trop longue"),
     RowsTooMany: Known(503, "row-limit", "The answer has too many rows", "La réponse a trop de lignes"),
+    TooManyQueries: Known(
+        429, "client-queries", "You have too many queries at work", "Vous avez trop de requêtes en cours"
+    ),
+    TooManyRequests: Known(429, "client-requests", "You send too many requests", "Vous envoyez trop de demandes"),
     EngineBusy: Known(503, "busy", "The server is busy", "Le serveur est occupé"),
     EngineDown: Known(503, "engine-down", "Queries cannot be answered now", "Aucune requête ne peut aboutir"),
     EngineFault: Known(
@@ -149,7 +154,7 @@ def _known(error: ConsulaireError) -> Response:
     if isinstance(error, NotAcceptable):
         members["offers"] = list(error.offers)
     response = _respond(known, str(error), members, getattr(error, "french", None))
-    if isinstance(error, EngineFailure) and error.retry_after is not None:
+    if isinstance(error, EngineFailure | ClientLimit) and error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     return response
 

@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from .cache import Header
+from .clients import Clients
 from .compression import shorten
 from .engine import Engine, Question, Reply
+from .environment import GIVEN
 from .language import accepted_language
 from .negotiation import Choice, best_answers
 from .recognition import is_lasting, name_choice, name_request
-
-GIVEN = "consulaire.given"  # in the environment: what the engine raised or, at length, answered, for who goes on
 
 EXPOSED = "ETag, Location, Server-Timing"
 KEPT = "public, no-cache"  # may be kept, and is asked about each time
@@ -27,8 +27,8 @@ Response = tuple[str, list[Header], bytes, str | None]  # and the ETag, when it 
 class Quick:
     """Answer by the engine alone what can be answered so."""
 
-    def __init__(self, engine: Engine, longest: int) -> None:
-        self._engine, self._longest = engine, longest
+    def __init__(self, engine: Engine, clients: Clients, longest: int) -> None:
+        self._engine, self._clients, self._longest = engine, clients, longest
 
     def answer(self, environ: dict[str, Any], version: str | None) -> Response | None:
         """Answer, or give None and leave in the environment what the engine said, if it was asked."""
@@ -38,7 +38,8 @@ class Quick:
             return None
         try:
             formats = {kind: offer.format if offer else None for kind, offer in choice.items()}
-            reply = self._engine.answer(Question(query), formats)
+            with self._clients.counting(environ):
+                reply = self._engine.answer(Question(query), formats)
         except Exception as error:  # noqa: BLE001 - Flask raises it again, and tells or logs it as any other
             environ[GIVEN] = error
             return None

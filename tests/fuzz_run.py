@@ -79,7 +79,7 @@ class Report:
 def serving(mode: str, folder: Path) -> Iterator[Server]:
     """Run a real server, `reading` or `writing`, with a short time limit; what it serves is written to a folder."""
     data = folder / "tiny.nq"
-    data.write_bytes(parse_any(TINY).replace(TINY.resolve().as_uri().encode(), b"http://x/g"))
+    data.write_bytes(parse_any(TINY).replace(f"file:///{TINY.name}".encode(), b"http://x/g"))
     command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", str(data), *MODES[mode]]
     environ = os.environ | {"CONSULAIRE_QUERY_TIMEOUT": str(TIME_LIMIT)}
     with subprocess.Popen(

@@ -131,7 +131,6 @@ def test_a_second_server_and_a_build_are_told_who_has_the_store(tmp_path: Path) 
 
 PROBLEMS = [
     (RUNAWAY, 503, "time-limit", "stopped after 2 s"),
-    ("DROP GRAPH <g:none>", 400, "graph-conflict", "does not exist"),
     ("INSERT DATA { <a:a> <a:b> ", 400, "query-syntax", "Line 1, column"),
     ("LOAD <file:///etc/hostname>", 403, "query-refused", "LOAD is refused"),
 ]
@@ -150,8 +149,8 @@ def test_what_stops_an_update_is_told_and_others_are_answered(tmp_path: Path) ->
         assert count(address) == 10
 
 
-def test_four_problems_are_tried() -> None:
-    assert len(PROBLEMS) == 4
+def test_three_problems_are_tried() -> None:
+    assert len(PROBLEMS) == 3
 
 
 def tag(address: str, known: str = "") -> tuple[int, str]:

@@ -278,7 +278,8 @@ def test_a_new_build_is_taken_up_without_a_failed_question(tmp_path: Path, tiny:
         before = ask(pool, count).body
         for lines in (3, 2, 1):
             build = published.replace(b"".join(tiny.splitlines(keepends=True)[:lines]))
-            told = ask(pool, count)  # at once: no worker of an older build answers from now on
+            pool.take_up(30.0)
+            told = ask(pool, count)  # no worker of an older build answers from now on
             assert (told.body, told.dataset) == (f"n\r\n{lines}\r\n".encode(), build.dataset)
     assert before == f"n\r\n{len(tiny.splitlines())}\r\n".encode()
 

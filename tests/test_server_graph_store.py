@@ -69,7 +69,8 @@ def test_post_adds_and_keeps_blank_nodes_of_parts_apart(writer: FlaskClient) -> 
 
 
 def test_an_empty_graph_is_there_until_it_is_deleted(writer: FlaskClient) -> None:
-    assert writer.put(AT, data=b"", headers=TOKEN | TURTLE).status_code == 201
+    made = writer.put(AT, data=b"", headers=TOKEN | TURTLE)
+    assert (made.status_code, made.headers.get("Content-Type")) == (201, None)
     assert (writer.get(AT).status_code, writer.put(AT, data=b"", headers=TOKEN | TURTLE).status_code) == (200, 204)
     assert (writer.delete(AT, headers=TOKEN).status_code, writer.get(AT).status_code) == (204, 404)
     assert writer.delete(AT, headers=TOKEN).status_code == 404

@@ -99,7 +99,7 @@ def test_a_refusal_has_no_tag_and_is_not_kept(client: FlaskClient) -> None:
 
 
 def test_a_new_build_changes_the_tag(tmp_path: Path, tiny: bytes) -> None:
-    version = DatasetVersion(tmp_path)
+    version = DatasetVersion(tmp_path, patience=0.0)
     assert version.current() is None
     PublishedGraph(tmp_path).replace(tiny)
     first = version.current()
@@ -110,7 +110,7 @@ def test_a_new_build_changes_the_tag(tmp_path: Path, tiny: bytes) -> None:
 
 def test_no_answer_is_recognised_while_a_build_is_switched_in(tmp_path: Path, tiny: bytes) -> None:
     PublishedGraph(tmp_path).replace(tiny)
-    version = DatasetVersion(tmp_path)
+    version = DatasetVersion(tmp_path, patience=0.0)
     assert version.settled() == sha256(tiny).hexdigest()
     PublishedGraph(tmp_path).replace(b"")
     assert version.settled() is None

@@ -167,6 +167,7 @@ class WorkerHandle:
         self.number, self.build, self.nursery = number, build, nursery
         self.thread = number
         self.since = 0.0  # when its question was begun; 0 while it has none
+        self.answered = 0.0  # when it last answered
         self.slowed = False
 
     def await_ready(self) -> None:

@@ -39,6 +39,7 @@ from .questions import Question, Reply, Unwritable
 from .refusals import rebuilt
 
 _TICK = 0.25  # seconds between two looks of the keeper
+_PATIENCE = 0.05  # seconds until a new build is seen
 _LONG = 0.5  # seconds; a query that takes longer gives way to others
 STILLBORN = 0.1  # seconds; a worker that ends sooner after it was asked had been killed before
 FROM_OUTSIDE = frozenset(("SIGKILL", "SIGTERM", "it hung up"))
@@ -80,6 +81,8 @@ class Pool:
         self._build: Build | None = None
         self._next: Build | None = None  # is taken up once it is in memory
         self._seen: tuple[int, int] | None = None  # of the pointer to the current build
+        self._look_at = 0.0  # when the pointer is looked at again
+        self._trust_from = 0.0  # until then each idle worker is looked at before it is asked
         self._failure: ConsulaireError | None = None
         self._failures = 0
         self._closed = False
@@ -148,6 +151,7 @@ class Pool:
         try:
             return worker, worker.ask(question, formats, most_rows=self._limits.rows, end=end)
         except wire.Closed:
+            self._trust_from = time.monotonic() + _TICK
             stillborn = time.monotonic() - asked < STILLBORN
             crash = self._crash(worker)
             self._discard(worker)
@@ -173,8 +177,9 @@ class Pool:
 
     def _take(self, end: float) -> WorkerHandle:
         with self._change:
-            with suppress(StoreError):  # without a new build, the one that is open will do
-                self._look_for_a_build()
+            if time.monotonic() > self._look_at:
+                with suppress(StoreError):  # without a new build, the one that is open will do
+                    self._look_for_a_build()
             if self._line or self._closed or not self._is_free():
                 self._wait_in_line(end)
             worker = self._idle.pop()
@@ -208,14 +213,19 @@ class Pool:
 
     def _is_free(self) -> bool:
         """Tell whether a place and a worker are free; one that died while idle, or has an older build, is put away."""
-        while self._idle and not (self._idle[-1].build is self._build and self._idle[-1].is_well()):
+        now = time.monotonic()
+        while self._idle:
+            worker = self._idle[-1]
+            is_trusted = now > self._trust_from and now - worker.answered < _TICK
+            if worker.build is self._build and (is_trusted or worker.is_well()):
+                break
             self._put_away(self._idle.pop())
         return bool(self._idle) and len(self._busy) < self._limits.running
 
     def _give_back(self, worker: WorkerHandle, *, well: bool) -> None:
         with self._change:
             self._busy.discard(worker)
-            worker.since = 0.0
+            worker.since, worker.answered = 0.0, time.monotonic()
             if well and not worker.slowed and worker.build is self._build and not self._closed:
                 self._idle.append(worker)
                 if self._line:
@@ -297,6 +307,7 @@ class Pool:
             self._change.notify_all()
 
     def _look_for_a_build(self) -> None:
+        self._look_at = time.monotonic() + _PATIENCE
         try:
             status = os.stat(self._pointer)  # noqa: PTH116
             seen = (status.st_ino, status.st_mtime_ns)

@@ -6,6 +6,7 @@ It is forked by `nursery`, and killed from outside when a question takes too lon
 import os
 import resource
 import socket
+import struct
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,8 @@ from .refusals import packed
 from .spool import Spool, TooLong, TooManyRows
 
 _STACK = 64 * 1024 * 1024  # bytes; the engine parses by recursion, and the guard's caps must hold with room to spare
+_DESCRIPTOR = struct.Struct("i")
+_ROOM_FOR_A_FILE = socket.CMSG_LEN(_DESCRIPTOR.size)
 _LIMITS = (TooLong, TooManyRows, TooManyTriples, MemoryError)
 _TOLD = (ConsulaireError, *_LIMITS, OSError, RuntimeError, ValueError)  # the last three are the engine's
 
@@ -72,9 +75,9 @@ class _Worker:
 
     def _read(self, size: int) -> bytes:
         """Read from the channel, and take the file that may come along."""
-        data, files, _, _ = socket.recv_fds(self._socket, size, 1)
-        if files:
-            self._file = files[0]
+        data, along, _, _ = self._socket.recvmsg(size, _ROOM_FOR_A_FILE)
+        for _, _, passed in along:
+            (self._file,) = _DESCRIPTOR.unpack(passed)
         return data
 
     def _answer(self, store: Store, asked: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:

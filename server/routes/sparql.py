@@ -5,9 +5,9 @@ from flask import Blueprint, Response, make_response, request
 from graph.stores.base import Kind
 
 from ..engine import Question
+from ..environment import GIVEN
 from ..negotiation import Choice, choose_answer, wants_html
 from ..problems import RequestError
-from ..quick import GIVEN
 from . import protocol
 from .current import current_engine, current_settings
 from .metadata import service_description
