@@ -21,12 +21,18 @@ ConsulaireError
 │   ├── UnknownQuery       no named query of that name: here are the nearest
 │   ├── ParameterError     a named query was given a wrong parameter
 │   └── UnknownFormat      the answer cannot be written in that format
-└── StoreError
-    ├── StoreMissing       nothing was built yet: run the command that the message gives
-    ├── StoreVersionMismatch   built by another version: run the command that the message gives
-    ├── StoreBusy          another process is building or writing
-    ├── BackupError        a file is not a backup, or not whole: nothing was restored, take another
-    └── ReadOnlyStore      the store was opened for reading only
+├── StoreError
+│   ├── StoreMissing       nothing was built yet: run the command that the message gives
+│   ├── StoreVersionMismatch   built by another version: run the command that the message gives
+│   ├── StoreBusy          another process is building or writing
+│   ├── BackupError        a file is not a backup, or not whole: nothing was restored, take another
+│   └── ReadOnlyStore      the store was opened for reading only
+├── NotebookError          the notebooks cannot be opened: do what the message says
+└── RemoteError            a server did not answer as it should; nothing of its answer was used
+    ├── RemoteDown         nobody answers at that address: start the server, or mend the address
+    ├── RemoteTimeout      no whole answer came within the time: ask for less, or wait longer
+    ├── RemoteRefused      the server answered with an error: what it said
+    └── RemoteMisbehaved   what came is no answer to the question: a page, a part, another kind
 
 A message says what, where, why it matters and what to do; it is part of the interface and is tested.
 """
@@ -36,6 +42,11 @@ from pathlib import Path
 
 class ConsulaireError(Exception):
     """Root of every error that this project raises on purpose."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Show a notebook the sentences alone, in both languages where there are two: IPython asks for this."""
+        french = getattr(self, "french", None)
+        return [f"{type(self).__name__}: {self}", *([str(french)] if french else [])]
 
 
 class FactFileError(ConsulaireError):
@@ -227,3 +238,40 @@ class BackupError(StoreError):
 
 class ReadOnlyStore(StoreError):
     """Report an update sent to a store that was opened for reading only."""
+
+
+class NotebookError(ConsulaireError):
+    """Report that the notebooks cannot be copied or opened, with what to install or to choose."""
+
+
+class RemoteError(ConsulaireError):
+    """Group what a server did instead of answering; `endpoint` is its address, `french` the message in French."""
+
+    def __init__(self, message: str, *, endpoint: str, french: str) -> None:
+        self.endpoint, self.french = endpoint, french
+        super().__init__(message)
+
+
+class RemoteDown(RemoteError):
+    """Report that no connection could be made, or that it broke before the answer began."""
+
+
+class RemoteTimeout(RemoteError):
+    """Report that no whole answer came within the time that the caller or the server allows."""
+
+
+class RemoteRefused(RemoteError):
+    """Report an answer of 4xx or 5xx, with what the server said of it; `status` is the number.
+
+    `retry_after` are the seconds after which it asked to be asked again.
+    """
+
+    def __init__(
+        self, message: str, *, endpoint: str, french: str, status: int, retry_after: float = float("inf")
+    ) -> None:
+        self.status, self.retry_after = status, retry_after
+        super().__init__(message, endpoint=endpoint, french=french)
+
+
+class RemoteMisbehaved(RemoteError):
+    """Report an answer that is none: a page, a part of one, another format or kind than was asked for."""

@@ -15,7 +15,7 @@ from .catalogue import Catalogue, NamedQuery
 from .namespaces import DESCRIPTION_GRAPH, GRAPH, PREFIXES, short
 from .stores.base import BASE, Row, Store, Term
 from .stores.parsing import write_rdf
-from .stores.sparql_tokens import scan
+from .stores.sparql_tokens import query_form
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _RDF = PREFIXES["rdf"]
@@ -45,7 +45,6 @@ _COUNTED = {
     "fr": "Les nombres sont ceux de l’union des graphes nommés, chaque triplet une fois, sans la présente description, "
     f"qui est le graphe <{DESCRIPTION_GRAPH}>. void:triples est ce que donne cette requête : {{query}}",
 }
-_FORMS = {"SELECT": "Select", "ASK": "Ask", "CONSTRUCT": "Construct", "DESCRIBE": "Describe"}
 
 
 @dataclass(frozen=True)
@@ -196,7 +195,7 @@ def _example(query: NamedQuery, place: Place) -> Iterator[str]:
     form = query_form(query.text)
     me = f"{place.description}#query-{query.name}"
     yield line(me, f"{_RDF}type", _iri(f"{_SH}SPARQLExecutable"))
-    yield line(me, f"{_RDF}type", _iri(f"{_SH}SPARQL{_FORMS[form]}Executable"))
+    yield line(me, f"{_RDF}type", _iri(f"{_SH}SPARQL{form.capitalize()}Executable"))
     for language, question in (("en", query.question), ("fr", query.question_fr)):
         if question:
             yield line(me, f"{_RDFS}comment", Term("literal", question, language=language))
@@ -208,11 +207,6 @@ def _example(query: NamedQuery, place: Place) -> Iterator[str]:
 def runnable(query: NamedQuery) -> str:
     """Give a named query without its header, so that an address that holds it stays short."""
     return re.sub(r"\A(?:#\+[^\n]*\n)+", "", query.text)
-
-
-def query_form(text: str) -> str:
-    """Tell whether a query is a SELECT, an ASK, a CONSTRUCT or a DESCRIBE; the text must be a query."""
-    return next(token.text.upper() for token in scan(text) if token.kind == "word" and token.text.upper() in _FORMS)
 
 
 def _iri(value: str) -> Term:

@@ -3,19 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .frames import Rows, read_token
 from .namespaces import CONS, DESCRIPTION_GRAPH
 from .stores.base import Store, Term
 
-_BATCH = 500  # IRIs per question, so that its text stays short
+_MOST_NAMED = 1_000  # IRIs in one question, so that its text stays short
 
 _LABELS = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?label WHERE {{
-  VALUES ?thing {{ {things} }}
-  {{ ?thing rdfs:label ?label }} UNION {{ ?thing skos:prefLabel ?label }} UNION {{ ?thing foaf:name ?label }}
-}}
+SELECT ?thing ?label ?title WHERE {
+  %THINGS%
+  { ?thing rdfs:label ?label } UNION { ?thing skos:prefLabel ?label } UNION { ?thing foaf:name ?label }
+  UNION { ?thing dcterms:title ?label BIND ( true AS ?title ) }
+}
 """
 _CLASSES = """
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
@@ -38,17 +41,25 @@ class ClassCount:
 
 
 def labels(store: Store, iris: Iterable[str], language: str = "fr") -> dict[str, str]:
-    """Find one label for each IRI that has one: in the language asked for, else in none, else in any."""
-    wanted = [term for iri in dict.fromkeys(iris) if (term := _as_sparql(iri))]
-    found: dict[str, tuple[int, str]] = {}
-    for start in range(0, len(wanted), _BATCH):
-        text = _LABELS.format(things=" ".join(wanted[start : start + _BATCH]))
-        for row in store.query(text).rows():
-            label = row["label"]
-            rank = (0 if label.language == language else 1 if label.language is None else 2, label.value)
-            iri = row["thing"].value
+    """Find one label for each IRI that has one: in the language asked for, else in none, else in any, else its title.
+
+    One question whatever their number: many IRIs are not named in it, since its text would be too long.
+    """
+    wanted = dict.fromkeys(iris)
+    if not wanted:
+        return {}
+    few = len(wanted) <= _MOST_NAMED
+    named = " ".join(filter(None, map(_as_sparql, wanted))) if few else ""
+    text = _LABELS.replace("%THINGS%", f"VALUES ?thing {{ {named} }}" if few else "")
+    rows = Rows.of_tsv(store.query(text).serialize("tsv"))
+    found: dict[str, tuple[bool, int, str]] = {}
+    for thing, label, title in zip(*rows.columns, strict=True):
+        iri = thing[1:-1]
+        if iri in wanted:
+            tag = label.rpartition('"')[2].removeprefix("@")
+            rank = (bool(title), 0 if tag == language else 2 if tag else 1, label)
             found[iri] = min(found.get(iri, rank), rank)
-    return {iri: label for iri, (_, label) in found.items()}
+    return {iri: read_token(label).text for iri, (_, _, label) in found.items()}
 
 
 def count_facts(store: Store) -> int:

@@ -21,6 +21,7 @@ COMMANDS = (
     "explain",
     "export",
     "import",
+    "notebook",
     "query",
     "restore",
     "validate",

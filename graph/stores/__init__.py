@@ -1,7 +1,4 @@
-"""Choose a store: the only place that does.
-
-A remote endpoint will be one more module here, with the contract of `base.Store`.
-"""
+"""Choose a store: the only place that does."""
 
 import os
 from pathlib import Path
@@ -21,6 +18,7 @@ __all__ = [
     "memory_store",
     "open_store",
     "oxigraph_store",
+    "remote_store",
 ]
 
 
@@ -43,3 +41,17 @@ def memory_store(nquads: bytes) -> Store:
     from .memory import MemoryStore
 
     return MemoryStore(nquads)
+
+
+def remote_store(endpoint: str, *, timeout: float | None = None, retries: int | None = None) -> Store:
+    """Ask the SPARQL endpoint at this address; nothing is sent before the first query.
+
+    `timeout` are the seconds for one whole answer, 60 unless given; `retries` the further tries, 2 unless given.
+    """
+    from .remote import RETRIES, TIMEOUT, RemoteStore
+
+    return RemoteStore(
+        endpoint,
+        timeout=TIMEOUT if timeout is None else timeout,
+        retries=RETRIES if retries is None else retries,
+    )

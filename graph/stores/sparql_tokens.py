@@ -28,6 +28,7 @@ _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _ECHAR = rf"\\[tbnrf\"'\\]|{_UCHAR}"
 
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _TOKEN = re.compile(
     rf"""(?P<space>(?:[ \t\r\n]|\#[^\r\n]*)++)
     |(?P<string>\"\"\"(?:"{{0,2}}+(?:[^"\\]|{_ECHAR}))*+\"\"\"|'''(?:'{{0,2}}+(?:[^'\\]|{_ECHAR}))*+'''
@@ -161,3 +162,8 @@ def _bracket(token: Token, brackets: list[str]) -> Token:
             return Token("mark", mark, token.start, token.depth, f"an opening '{_PAIRS[mark]}' before it")
         brackets.pop()
     return token
+
+
+def query_form(text: str) -> str:
+    """Tell whether a query is a SELECT, an ASK, a CONSTRUCT or a DESCRIBE; the text must be a query."""
+    return next(token.text.upper() for token in scan(text) if token.kind == "word" and token.text.upper() in _FORMS)
