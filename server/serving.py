@@ -9,15 +9,16 @@ import contextlib
 import multiprocessing
 import os
 import socket
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Thread
 
 from flask import Flask
-from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server.mp import MPServer
+from granian.server.mp import MPServer as Server
 
 from graph.errors import ConsulaireError
 
@@ -29,7 +30,7 @@ _SPARE_THREADS = 4  # for pages, health and refusals while every place for queri
 _BACKLOG = 1024
 _GRACE = 10  # seconds for what is under way when the server stops
 _SLOWEST_HEAD = 10_000  # milliseconds until the head of a request must have come
-_HEAD_ROOM = 64_000  # bytes of a request's head besides the query
+_LOOK = 0.02  # seconds between two tries to connect, until it is known that connections are taken
 
 
 def serve(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -39,45 +40,34 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     """
     if settings.writable:
         settings = replace(settings, workers=1)
-    listening = _listen(settings)
-    host, port, *_ = listening.getsockname()
-    multiprocessing.set_start_method("fork", force=True)  # the counts of `metrics` are shared by fork
-    server = _Server(
-        "consulaire",
-        interface=Interfaces.WSGI,
-        http=HTTPModes.http1,
-        websockets=False,
-        workers=settings.workers,
-        blocking_threads=settings.queries_at_once + settings.queries_waiting + _SPARE_THREADS,
-        backpressure=_BACKLOG,
-        backlog=_BACKLOG,
-        http1_settings=HTTP1Settings(
-            header_read_timeout=_SLOWEST_HEAD, max_buffer_size=3 * settings.max_query_bytes + _HEAD_ROOM
-        ),
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        workers_kill_timeout=_GRACE,
-    )
-    server.listening = listening
-    announce(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
-    server.serve(target_loader=_Loader(settings, os.getpid()), wrap_loader=False)
-
-
-class _Server(MPServer):
-    """Share one listening socket between the processes, so that none loses connections when another ends."""
-
-    listening: socket.socket
-
-    def _init_shared_socket(self) -> None:
-        held = SocketHolder(self.listening.fileno(), False, _BACKLOG)  # type: ignore[call-arg]
-        vars(self).update(_sfd=self.listening.fileno(), _shd=held, _ssp=None, _sso=self.listening)
+    with _reserve(settings) as reserved:
+        host, port, *_ = reserved.getsockname()
+        multiprocessing.set_start_method("fork", force=True)  # the counts of `metrics` are shared by fork
+        server = Server(
+            "consulaire",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            http=HTTPModes.http1,
+            websockets=False,
+            workers=settings.workers,
+            blocking_threads=settings.queries_at_once + settings.queries_waiting + _SPARE_THREADS,
+            backpressure=_BACKLOG,
+            backlog=_BACKLOG,
+            http1_settings=HTTP1Settings(header_read_timeout=_SLOWEST_HEAD),
+            log_level=LogLevels.error,
+            respawn_failed_workers=True,
+            workers_kill_timeout=_GRACE,
+        )
+        told = _Announcement(host, port, announce)
+        server.serve(target_loader=_Loader(settings, os.getpid(), told), wrap_loader=False)
 
 
 class _Loader:
     """Make the application in a web process, which thereby opens the store itself."""
 
-    def __init__(self, settings: Settings, parent: int) -> None:
-        self._settings, self._parent = settings, parent
+    def __init__(self, settings: Settings, parent: int, announcement: "_Announcement") -> None:
+        self._settings, self._parent, self._announcement = settings, parent, announcement
 
     def __call__(self) -> Flask:
         die_with(self._parent)
@@ -86,22 +76,59 @@ class _Loader:
         atexit.register(engine.close)
         with contextlib.suppress(ConsulaireError):  # is told to each request
             engine.start()
+        Thread(target=self._announcement.make, daemon=True).start()
         return application
 
 
-def _listen(settings: Settings) -> socket.socket:
+def _reserve(settings: Settings) -> socket.socket:
+    """Take the address, so that nobody else does; each process then listens on it by itself (SO_REUSEPORT).
+
+    The kernel spreads connections over them: with one socket for all, whoever wakes first takes all that wait.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((settings.host, settings.port))
-    except OSError as error:
-        listening.close()
-        raise SettingError(
-            f"{settings.host}, port {settings.port}, cannot be listened on: {error.strerror or error}. Choose another "
-            "with --host and --port (CONSULAIRE_HOST, CONSULAIRE_PORT); --port 0 takes a free one."
-        ) from error
-    listening.listen(_BACKLOG)
-    listening.setblocking(False)
-    listening.set_inheritable(True)
-    return listening
+    port = settings.port
+    for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):  # the first bind fails where anybody listens
+        reserved = socket.socket(family, socket.SOCK_STREAM)
+        reserved.setsockopt(socket.SOL_SOCKET, option, 1)
+        try:
+            reserved.bind((settings.host, port))
+        except OSError as error:
+            reserved.close()
+            raise SettingError(
+                f"{settings.host}, port {port}, cannot be listened on: {error.strerror or error}. Choose another with "
+                "--host and --port (CONSULAIRE_HOST, CONSULAIRE_PORT); --port 0 takes a free one."
+            ) from error
+        port = reserved.getsockname()[1]
+        if option == socket.SO_REUSEADDR:
+            reserved.close()
+    return reserved
+
+
+class _Announcement:
+    """Say once, from the first process that takes connections, where the server is.
+
+    It is made there, since the process that forks them must have no thread that works: one that holds a lock at that
+    moment would leave it locked in the child for ever.
+    """
+
+    def __init__(self, host: str, port: int, announce: Callable[[str], None]) -> None:
+        self._told = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - where to ask, not to listen
+        self._place, self._announce = (here, port), announce
+        self._right, giver = os.pipe()  # who reads the one byte makes the announcement
+        os.set_blocking(self._right, False)
+        os.write(giver, b"1")
+        os.close(giver)
+
+    def make(self) -> None:
+        """Wait until connections are taken, then say so unless another process did."""
+        while True:
+            try:
+                socket.create_connection(self._place, timeout=1.0).close()
+            except OSError:
+                time.sleep(_LOOK)
+            else:
+                break
+        with contextlib.suppress(BlockingIOError):
+            if os.read(self._right, 1):
+                self._announce(self._told)

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from server.config import SettingError, Settings
-from server.serving import _listen
+from server.serving import _reserve
 
 TINY = Path(__file__).with_name("tiny.ttl")
 HUNDRED = " ".join(str(number) for number in range(100))
@@ -134,4 +134,4 @@ def test_an_address_in_use_is_told_with_what_to_do(server: str) -> None:
 
 def test_an_address_of_another_machine_is_told() -> None:
     with pytest.raises(SettingError, match=r"192\.0\.2\.1, port 0, cannot be listened on"):
-        _listen(Settings(Path("/nowhere"), host="192.0.2.1", port=0))
+        _reserve(Settings(Path("/nowhere"), host="192.0.2.1", port=0))
