@@ -20,7 +20,7 @@ test: $(VENV)/.dev
 
 # Ratios, not tests: see benchmarks/README.md. Each runs even when one before it misses its target.
 bench: $(VENV)/.dev $(VENV)/.peers
-	failed=0; for one in build validate obligations endpoint; do $(BIN)/python benchmarks/$$one.py || failed=1; done; exit $$failed
+	failed=0; for one in build validate obligations networks endpoint; do $(BIN)/python benchmarks/$$one.py || failed=1; done; exit $$failed
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

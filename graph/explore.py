@@ -20,6 +20,7 @@ from .stores.base import Store
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .networks import Networks
     from .obligations import Verdict
     from .obligations.wording import Language
 
@@ -66,6 +67,13 @@ class Graph:
     def undated(self) -> "Graph":
         """Give the same graph without a day."""
         return self._like(None)
+
+    @property
+    def networks(self) -> "Networks":
+        """Give the projections on networks of networkx, as of the day of this graph: `g.networks.cosignatures()`."""
+        from .networks import Networks
+
+        return Networks(self.store, self.day)
 
     def query(self, text_or_name: str, /, *, lang: str | None = None, labels: bool = True, **params: object) -> Result:
         """Run a query, or a named query with its parameters, and give the result.

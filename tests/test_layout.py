@@ -21,7 +21,7 @@ ONLY_IN = {
     "SPARQLWrapper": ("graph/stores/",),
     "pyshacl": ("graph/engines/pyshacl.py",),
     "shifty": ("graph/engines/shifty.py",),
-    "networkx": ("graph/network.py",),
+    "networkx": ("graph/networks/",),
     "click": (
         "graph/cli.py",
         "graph/plainly.py",
