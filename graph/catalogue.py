@@ -20,6 +20,8 @@ from .stores.base import Answer, Store, Term
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*\Z")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_NAMED = re.compile(r"<[^<>\s]*>|[\w-]*:[^\s\"<>]*")  # how a default that is a thing is written
+_WHOLE = re.compile(r"-?\d+")
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ class NamedQuery:
         """Put values in the place of the defaults.
 
         A value is a prefixed name of ours (`id:org-cci-france`), an IRI, a day, a whole number, or else a plain text;
-        where the default is a day, only a day will do. ParameterError when the query has no such parameter, when the
-        value cannot be an RDF term, or when it is no day of the calendar.
+        where the default is a day, a thing or a whole number, only such a one will do. ParameterError when the query
+        has no such parameter, when the value cannot be an RDF term, or when it is no day of the calendar.
         """
         text = self.text
         for name, value in values.items():
@@ -76,7 +78,7 @@ class NamedQuery:
                     f"The query '{self.name}' declares '{name}' but has no line `VALUES ?{name} {{ … }}`.",
                     name=name,
                 )
-            term = _day(name, value) if clause[2].endswith("^^xsd:date") else _term(name, value)
+            term = _term_like(clause[2], name, value)
             text = _values_clause(name).sub(partial(_replace_term, term), text)
         return text
 
@@ -126,6 +128,22 @@ def _replace_term(term: str, clause: re.Match[str]) -> str:
 
 def _values_clause(name: str) -> re.Pattern[str]:
     return re.compile(rf"(VALUES\s+\?{re.escape(name)}\s*\{{\s*)([^{{}}]*?)(\s*\}})")
+
+
+def _term_like(default: str, name: str, value: str) -> str:
+    """Turn a value into a term of the kind of the default: another kind would give an empty answer, a false one."""
+    if default.endswith("^^xsd:date"):
+        return _day(name, value)
+    term = _term(name, value)
+    if _NAMED.fullmatch(default) and not term.startswith("<"):
+        raise ParameterError(
+            f"The parameter '{name}' takes a thing, not '{value}'. Give a prefixed name such as id:org-cci-france, or "
+            "an IRI.",
+            name=name,
+        )
+    if _WHOLE.fullmatch(default) and not term.endswith(f"<{_XSD}integer>"):
+        raise ParameterError(f"The parameter '{name}' takes a whole number, not '{value}'.", name=name)
+    return term
 
 
 def _day(name: str, value: str) -> str:

@@ -210,4 +210,5 @@ class Graph:
         return known_thing(self.store, thing)
 
     def _version_of_server(self) -> str:
-        return "unknown"
+        told: str | None = getattr(self.store, "version", lambda: None)()
+        return told or "unknown"

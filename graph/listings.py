@@ -30,14 +30,20 @@ _BODIES = f"""{_PREFIXES}SELECT DISTINCT ?body ?network ?seat ?website ?identifi
   OPTIONAL {{ ?body cons:endLatest ?endLatest }}
 }} ORDER BY ?body ?seat ?website ?identifier"""
 _REGIONS = f"""{_PREFIXES}SELECT DISTINCT ?body ?region ?regionCode ?own WHERE {{
-  {{ ?body a cons:ConsularBody ; dcterms:spatial ?area BIND ( true AS ?own ) }}
+  {{ ?body dcterms:spatial ?region ; a cons:ConsularBody BIND ( true AS ?own ) }}
+  UNION
+  {{ ?body dcterms:spatial ?area ; a cons:ConsularBody . ?area cons:locatedIn ?region BIND ( true AS ?own ) }}
   UNION
   {{
-    ?attachment cons:relationFrom ?body ; dcterms:type def:relation-attachment ; cons:relationTo ?chamber .
-    ?chamber dcterms:spatial ?area BIND ( false AS ?own )
+    ?attachment dcterms:type def:relation-attachment ; cons:relationFrom ?body ; cons:relationTo ?chamber .
+    ?chamber dcterms:spatial ?region BIND ( false AS ?own )
   }}
-  {{ ?area a igeo:Region BIND ( ?area AS ?region ) }} UNION {{ ?area cons:locatedIn ?region }}
-  ?region igeo:codeINSEE ?regionCode .
+  UNION
+  {{
+    ?attachment dcterms:type def:relation-attachment ; cons:relationFrom ?body ; cons:relationTo ?chamber .
+    ?chamber dcterms:spatial ?area . ?area cons:locatedIn ?region BIND ( false AS ?own )
+  }}
+  ?region a igeo:Region ; igeo:codeINSEE ?regionCode .
 }} ORDER BY ?body ?region"""
 _CONVENTIONS = f"""{_PREFIXES}SELECT DISTINCT ?convention ?kind ?signedEarliest ?signedLatest ?startYear ?endYear
 WHERE {{
@@ -45,9 +51,11 @@ WHERE {{
   OPTIONAL {{ ?convention cons:startYear ?startYear }}
   OPTIONAL {{ ?convention cons:endYear ?endYear }}
   OPTIONAL {{
-    SELECT DISTINCT ?convention ?event WHERE {{ ?signature cons:signs ?convention ; cons:partOfEvent ?event }}
+    SELECT DISTINCT ?convention ?signedEarliest ?signedLatest WHERE {{
+      ?signature cons:signs ?convention ; cons:partOfEvent ?event .
+      ?event cons:earliestDate ?signedEarliest ; cons:latestDate ?signedLatest .
+    }}
   }}
-  OPTIONAL {{ ?event cons:earliestDate ?signedEarliest ; cons:latestDate ?signedLatest }}
 }} ORDER BY ?convention ?signedEarliest"""
 _PARTIES = f"""{_PREFIXES}SELECT DISTINCT ?convention ?party ?how WHERE {{
   ?convention a cons:Agreement .

@@ -8,17 +8,22 @@ sentence; CONSULAIRE_REQUIRE=all turns each such skip into a failure.
 
 import os
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 import pytest
+from werkzeug.serving import make_server
 
 from graph import Store, load, memory_store, oxigraph_store
 from graph.load import Dataset
 from graph.namespaces import ID
 from graph.obligations.verdict import EvidenceItem, Named, Passage, Requirement, Rule, Verdict
 from graph.stores.parsing import parse_any
+from server import create_app
+from server.config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = Path(__file__).with_name("tiny.ttl")
@@ -68,6 +73,23 @@ def tiny() -> bytes:
 def dataset() -> Dataset:
     """Give the real graph, read once."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Store], str]]:
+    """Give a function that serves a store on loopback, with the real application, and tells its endpoint."""
+    with ExitStack() as running:
+
+        def start(store: Store) -> str:
+            server = make_server("127.0.0.1", 0, create_app(Settings(Path("/nowhere")), store=store), threaded=True)
+            thread = threading.Thread(target=server.serve_forever, daemon=True)
+            thread.start()
+            running.callback(thread.join)
+            running.callback(server.server_close)
+            running.callback(server.shutdown)
+            return f"http://127.0.0.1:{server.port}/sparql"
+
+        yield start
 
 
 @pytest.fixture(scope="session", params=["oxigraph", "memory"])

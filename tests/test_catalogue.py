@@ -1,12 +1,14 @@
 """Find, fill and run named queries."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from graph import Catalogue, oxigraph_store
+from graph import Catalogue, NamedQuery, oxigraph_store
 from graph.catalogue import read_query
 from graph.errors import ParameterError, UnknownQuery
+from graph.load import Dataset
 
 QUERY = """#+ summary: The parties of an agreement.
 #+ question: Who is party?
@@ -53,9 +55,31 @@ def test_a_parameter_replaces_the_default(catalogue: Catalogue, tiny: bytes) -> 
         ("id:a> } DROP ALL #", '"id:a> } DROP ALL #"'),
     ],
 )
-def test_a_value_enters_as_one_rdf_term(catalogue: Catalogue, value: str, term: str) -> None:
-    filled = catalogue.get("parties-of-an-agreement").fill({"instrument": value})
-    assert f"VALUES ?instrument {{ {term} }}" in filled
+def test_a_value_enters_as_one_rdf_term(value: str, term: str) -> None:
+    free = NamedQuery("free", {"params": "x"}, 'SELECT ?x { VALUES ?x { "anything" } }')
+    assert f"VALUES ?x {{ {term} }}" in free.fill({"x": value})
+
+
+@pytest.mark.parametrize(
+    ("default", "value", "reason"),
+    [
+        ("id:org-cci-france", "CCI France", "takes a thing, not 'CCI France'. Give a prefixed name"),
+        ("<https://w3id.org/consulaire/id/org-cci-france>", "2018", "takes a thing, not '2018'"),
+        ("2018", "deux mille", "takes a whole number, not 'deux mille'"),
+        ("2018", "id:org-cci-france", "takes a whole number, not 'id:org-cci-france'"),
+    ],
+)
+def test_a_value_of_another_kind_than_the_default_is_refused(default: str, value: str, reason: str) -> None:
+    named = NamedQuery("typed", {"params": "x"}, f"SELECT ?x {{ VALUES ?x {{ {default} }} }}")
+    with pytest.raises(ParameterError, match=re.escape(reason)):
+        named.fill({"x": value})
+
+
+def test_a_query_on_contracts_gives_no_day_to_one_that_has_no_event(dataset: Dataset) -> None:
+    answer = Catalogue.load().run(oxigraph_store(dataset.nquads), "contracts-known", {"kind": "def:kind-partnership"})
+    rows = list(answer.rows())
+    assert [row for row in rows if row["label"].value.endswith("Région Île-de-France") and "earliest" in row] == []
+    assert {row["earliest"].value for row in rows if "earliest" in row} == {"2017-10-17"}
 
 
 DATED = """#+ params: day

@@ -1,28 +1,34 @@
 """Hold every store to one contract."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from graph import Store, memory_store, oxigraph_store
 from graph.errors import QueryRefused, QuerySyntaxError, ReadOnlyStore, UnknownFormat
+from graph.stores import remote_store
 from graph.stores.memory import MemoryStore
 from graph.stores.published import PublishedGraph
+from graph.stores.remote import RemoteStore
 
 TWO_GRAPHS = (
     b'<https://ex.org/a> <https://ex.org/p> "un" <https://ex.org/g1> .\n'
     b'<https://ex.org/b> <https://ex.org/p> "deux" <https://ex.org/g2> .\n'
 )
-STORES = ("oxigraph", "memory", "disk")
+STORES = ("oxigraph", "memory", "disk", "remote")
 
 
 @pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    if request.param == "disk":
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Store], str]
+) -> Iterator[Store]:
+    if request.param == "remote":
+        opened: Store = remote_store(serve(oxigraph_store(TWO_GRAPHS)))
+    elif request.param == "disk":
         published = PublishedGraph(tmp_path_factory.mktemp("store"))
         published.replace(TWO_GRAPHS)
-        opened: Store = published.open()
+        opened = published.open()
     else:
         opened = {"oxigraph": oxigraph_store, "memory": memory_store}[request.param](TWO_GRAPHS)
     yield opened
@@ -33,8 +39,8 @@ def values(store: Store, text: str, name: str = "o") -> list[str]:
     return sorted(row[name].value for row in store.query(text).rows())
 
 
-def test_three_stores_are_held_to_the_contract() -> None:
-    assert len(STORES) == 3
+def test_four_stores_are_held_to_the_contract() -> None:
+    assert len(STORES) == 4
 
 
 def test_default_graph_is_the_union_of_the_named_ones(store: Store) -> None:
@@ -113,8 +119,12 @@ def test_dump_is_sorted_nquads_and_counts_agree(store: Store) -> None:
     assert len(store) == 2
 
 
-def test_a_triple_that_two_graphs_hold_counts_once(store: Store) -> None:
-    twice = memory_store if isinstance(store, MemoryStore) else oxigraph_store
+def test_a_triple_that_two_graphs_hold_counts_once(store: Store, serve: Callable[[Store], str]) -> None:
+    def twice(nquads: bytes) -> Store:
+        if isinstance(store, RemoteStore):
+            return remote_store(serve(oxigraph_store(nquads)))
+        return memory_store(nquads) if isinstance(store, MemoryStore) else oxigraph_store(nquads)
+
     same = b'<https://ex.org/a> <https://ex.org/p> "un" <https://ex.org/g2> .\n'
     assert values(twice(TWO_GRAPHS + same), "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "n") == ["2"]
 
@@ -146,6 +156,8 @@ def test_a_closed_store_says_so(store: Store) -> None:
     store.close()
     if isinstance(store, MemoryStore):
         assert len(store) == 0
+    elif isinstance(store, RemoteStore):
+        assert len(store) == 2  # nothing was held open, so nothing is closed
     else:
         with pytest.raises(ReadOnlyStore, match="was closed"):
             store.query("ASK {}")

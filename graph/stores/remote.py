@@ -6,23 +6,29 @@ is empty there.
 """
 
 import time
-from collections.abc import Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from http.client import HTTPException, HTTPResponse
 from urllib.error import HTTPError
+from urllib.parse import urljoin
+from urllib.request import Request, urlopen
 
 import pyoxigraph as ox
-from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from ..errors import ReadOnlyStore, RemoteError
+from ..errors import ReadOnlyStore, RemoteError, RemoteMisbehaved, RemoteRefused
+from ..namespaces import PREFIXES
 from . import guard
 from .base import Answer, Kind
+from .parsing import read_triples
 from .remote_failures import failure_of, misbehaved, refusal_of, too_late, too_long, worth_another_try
 from .sparql_tokens import query_form
 from .syntax import check_syntax
 
 TIMEOUT = 60.0  # seconds for one whole answer
 RETRIES = 2
+AGENT = "consulaire"
 LONGEST = 500_000_000  # bytes of one answer
 _LONGEST_GET = 2_000  # characters; a longer query is sent as a body
 _FIRST_PAUSE = 0.3  # seconds before a second try; doubled for each more
@@ -31,6 +37,7 @@ _KINDS: dict[str, Kind] = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "graph
 _MEDIA = {"select": "application/sparql-results+json", "graph": "application/n-triples"}
 _MEDIA["ask"] = _MEDIA["select"]
 _ALSO = {"application/json": _MEDIA["select"], "text/plain": _MEDIA["graph"]}  # what older servers call the same
+_VERSION = f"{PREFIXES['owl']}versionInfo"
 _QUADS = "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }"
 _COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
 
@@ -79,26 +86,36 @@ class RemoteStore:
     def close(self) -> None:
         """Do nothing: no connection is kept open."""
 
+    def version(self) -> str | None:
+        """Ask the server what state of the dataset it serves (VoID, owl:versionInfo); None where it does not say."""
+        address = urljoin(self.endpoint, ".well-known/void")
+        request = Request(address, headers={"Accept": _MEDIA["graph"], "User-Agent": AGENT})  # noqa: S310
+        deadline = time.monotonic() + self.timeout
+        try:
+            media, body = self._fetched(lambda: urlopen(request, timeout=self.timeout), deadline)  # noqa: S310
+        except (RemoteRefused, RemoteMisbehaved):
+            return None
+        if media != _MEDIA["graph"]:
+            return None
+        told = (value.value for _, predicate, value in read_triples(body) if predicate == _VERSION)
+        return next(told, None) or None
+
     def _once(self, text: str, kind: Kind, graphs: Sequence[Sequence[str]], deadline: float) -> Answer:
         """Send the query, read the answer to its end, and parse it whole."""
-        try:
-            response = self._client(text, kind, graphs, deadline).query().response
-            media = response.headers.get_content_type()
-            body = self._read(response, deadline)
-        except (HTTPError, SPARQLWrapperException) as error:
-            raise refusal_of(error, self.endpoint) from error
-        except (OSError, HTTPException, ValueError) as error:
-            raise failure_of(error, self.endpoint, self.timeout) from error
+        client = self._client(text, kind, graphs, deadline)
+        media, body = self._fetched(lambda: client.query().response, deadline)
         if _ALSO.get(media, media) != _MEDIA[kind]:
             raise misbehaved(self.endpoint, media, body, _MEDIA[kind])
         return self._parse(body, kind)
 
     def _client(self, text: str, kind: Kind, graphs: Sequence[Sequence[str]], deadline: float) -> SPARQLWrapper:
-        client = SPARQLWrapper(self.endpoint, returnFormat=JSON, agent="consulaire")
+        client = SPARQLWrapper(self.endpoint, agent=AGENT)
         client.setOnlyConneg(True)
         client.setQuery(text)
         client.queryType = query_form(text)  # its own search for the word is misled by comments
+        client.setReturnFormat(TURTLE if kind == "graph" else JSON)  # it warns of what does not fit; Accept decides
         client.addCustomHttpHeader("Accept", _MEDIA[kind])
+        client.addCustomHttpHeader("Accept-Encoding", "gzip")
         client.timeout = max(deadline - time.monotonic(), 0.001)  # type: ignore[assignment]  # seconds may be broken
         if len(text) > _LONGEST_GET:
             client.setMethod(POST)
@@ -106,6 +123,31 @@ class RemoteStore:
             for iri in iris:
                 client.addParameter(name, iri)
         return client
+
+    def _fetched(self, send: Callable[[], HTTPResponse], deadline: float) -> tuple[str, bytes]:
+        """Send a request and read what comes: its media type and the whole of its body."""
+        try:
+            response = send()
+            body = self._read(response, deadline)
+            if response.headers.get("Content-Encoding", "").lower() == "gzip":
+                body = self._unzipped(body)
+        except (HTTPError, SPARQLWrapperException) as error:
+            raise refusal_of(error, self.endpoint) from error
+        except (OSError, HTTPException, ValueError) as error:
+            raise failure_of(error, self.endpoint, self.timeout) from error
+        return response.headers.get_content_type(), body
+
+    def _unzipped(self, body: bytes) -> bytes:
+        unzip = zlib.decompressobj(wbits=31)
+        try:
+            plain = unzip.decompress(body, LONGEST)
+        except zlib.error as error:
+            raise misbehaved(self.endpoint, "broken gzip", b"", "gzip", error) from error
+        if unzip.unconsumed_tail:
+            raise too_long(self.endpoint, LONGEST)
+        if not unzip.eof:
+            raise misbehaved(self.endpoint, "gzip without its end", b"", "the whole answer")
+        return plain
 
     def _read(self, response: HTTPResponse, deadline: float) -> bytes:
         """Read to the end; each piece may be quick and the whole too late, so the clock is asked between them."""
@@ -124,16 +166,23 @@ class RemoteStore:
         return b"".join(pieces)
 
     def _parse(self, body: bytes, kind: Kind) -> Answer:
+        """Read an answer to its end now: the engine reads lazily, and a broken end must not come after its rows."""
         try:
             if kind == "graph":
                 held = ox.Store()
                 held.bulk_load(input=body, format=ox.RdfFormat.N_TRIPLES)
                 return Answer(held.query("CONSTRUCT WHERE { ?s ?p ?o }"))
-            answer = Answer(ox.parse_query_results(input=body, format=ox.QueryResultsFormat.JSON))
-            if answer.kind != kind:
-                raise misbehaved(self.endpoint, f"an answer of kind {answer.kind}", body, f"one of kind {kind}")
-            if kind == "select":  # the engine reads lazily: read to the end now, so that a broken end is found here
-                return Answer(ox.parse_query_results(input=answer.serialize("tsv"), format=ox.QueryResultsFormat.TSV))
+            came, written = _read_json(body)
         except (SyntaxError, ValueError, OSError) as error:
-            raise misbehaved(self.endpoint, "unreadable", body, _MEDIA[kind], error) from error
-        return answer
+            # its frames hold rows of the engine, which may be dropped on their own thread only
+            raise misbehaved(self.endpoint, "unreadable", body, _MEDIA[kind], error) from error.with_traceback(None)
+        if came != kind:
+            raise misbehaved(self.endpoint, f"an answer of kind {came}", body, f"one of kind {kind}")
+        form = ox.QueryResultsFormat.TSV if kind == "select" else ox.QueryResultsFormat.JSON
+        return Answer(ox.parse_query_results(input=written, format=form))
+
+
+def _read_json(body: bytes) -> tuple[Kind, bytes]:
+    """Give the kind of an answer, and the whole of it, written anew by the engine."""
+    answer = Answer(ox.parse_query_results(input=body, format=ox.QueryResultsFormat.JSON))
+    return answer.kind, answer.serialize("tsv" if answer.kind == "select" else "json")
