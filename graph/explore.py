@@ -73,7 +73,7 @@ class Graph:
         """Give the projections on networks of networkx, as of the day of this graph: `g.networks.cosignatures()`."""
         from .networks import Networks
 
-        return Networks(self.store, self.day)
+        return Networks(self.store, self.day, self.version)
 
     def query(self, text_or_name: str, /, *, lang: str | None = None, labels: bool = True, **params: object) -> Result:
         """Run a query, or a named query with its parameters, and give the result.

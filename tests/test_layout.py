@@ -22,6 +22,8 @@ ONLY_IN = {
     "pyshacl": ("graph/engines/pyshacl.py",),
     "shifty": ("graph/engines/shifty.py",),
     "networkx": ("graph/networks/",),
+    "matplotlib": ("graph/plots/",),
+    "ipysigma": ("graph/plots/",),
     "click": (
         "graph/cli.py",
         "graph/plainly.py",

@@ -173,12 +173,15 @@ def test_each_mandate_is_an_edge_with_its_bounds(world: Store) -> None:
 @pytest.mark.parametrize(
     ("at", "expected"),
     [
-        ("2016-10-31", {"mandate-seen": False}),
-        ("2016-11-15", {"mandate-p": False, "mandate-seen": False}),
-        ("2018-01-01", {"mandate-p": True, "mandate-seen": False}),
-        ("2021-11-30", {"mandate-seen": False}),  # the end is the first day on which it no longer holds
-        ("2022-11-09", {"mandate-seen": True}),
-        ("2022-11-10", {"mandate-seen": False}),
+        ("2016-10-31", {"mandate-seen": False, "mandate-bare": False}),
+        ("2016-11-15", {"mandate-p": False, "mandate-seen": False, "mandate-bare": False}),
+        ("2018-01-01", {"mandate-p": True, "mandate-seen": False, "mandate-bare": False}),
+        (
+            "2021-11-30",
+            {"mandate-seen": False, "mandate-bare": False},
+        ),  # the end is the first day on which it no longer holds
+        ("2022-11-09", {"mandate-seen": True, "mandate-bare": False}),
+        ("2022-11-10", {"mandate-seen": False, "mandate-bare": False}),
     ],
 )
 def test_a_mandate_seen_on_one_day_is_certain_on_that_day_only(
@@ -193,6 +196,7 @@ def test_a_span_keeps_mandates_of_some_day_in_it(world: Store) -> None:
     assert {key.removeprefix(ID): said["certain"] for _, _, key, said in edges} == {
         "mandate-p": True,
         "mandate-seen": False,
+        "mandate-bare": False,
     }
 
 
@@ -264,7 +268,7 @@ def test_the_networks_of_a_graph_take_its_day_unless_told_otherwise(world: Store
     assert len(of_2016.attachments(at="2015-12-31").edges) == 1
     assert short_edges(of_2016.cosignatures()) == {("org-cci-a", "org-cci-b")}
     assert len(of_2016.signatories(period=(None, "2022-12-31")).edges) == 7
-    assert (len(of_2016.mandates().edges), len(of_2016.legal_chain()), len(of_2016.theme_cooccurrence())) == (1, 1, 0)
+    assert (len(of_2016.mandates().edges), len(of_2016.legal_chain()), len(of_2016.theme_cooccurrence())) == (2, 1, 0)
 
 
 def _kinds(network: "nx.Graph[str]") -> list[tuple[str, str, str, bool]]:

@@ -2,11 +2,12 @@
 
 import networkx as nx
 
+from ..dates import Period
 from ..errors import ParameterError
 from ..stores.base import Row, Store
 from .nodes import Attributes, labels, organisations, unknown
 from .rows import bounds, concept, day, rows_of, span_of, text
-from .windows import Day, Days, seen_on, window
+from .windows import Day, Days, Window, seen_on, window
 
 RELATIONS = ("attachment", "association", "supervision")
 
@@ -20,7 +21,8 @@ def mandates(store: Store, *, at: Day = None, period: Days | None = None) -> "nx
     `end_latest`, `facts` and `certain`.
 
     A mandate that a source shows on one day only has begun by that day and lasts beyond it; more is not known, so that
-    it is possible, not certain, on any other. `at` keeps mandates of one day, `period` those of some day of a span.
+    it is possible, not certain, on any other; one without any bound is certain on none. `at` keeps mandates of one day,
+    `period` those of some day of a span.
     """
     chosen = window(at, period)
     network: nx.MultiGraph[str] = nx.MultiGraph(title="Personnes et mandats", window=chosen.title)
@@ -31,6 +33,7 @@ def mandates(store: Store, *, at: Day = None, period: Days | None = None) -> "nx
         certain = chosen.of_period(span)
         if certain is None:
             continue
+        certain = certain and (span != Period() or chosen == Window())
         person, body = row["person"].value, row["organisation"].value
         name = text(row, "name")
         network.add_node(person, side="person", kind="person", **labels(name, name, person))
