@@ -7,7 +7,7 @@ from datetime import date, datetime
 from .catalogue import Catalogue, NamedQuery
 from .dates import read_day
 from .errors import ParameterError
-from .result import Asked
+from .snippets import Asked
 
 _NAME = re.compile(r"[A-Za-z][\w-]*\Z")
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^{}]*\}", re.IGNORECASE)
@@ -39,7 +39,11 @@ def as_asked(told: str, params: Mapping[str, object], day: date | None) -> Asked
 
 
 def as_text(name: str, value: object) -> str:
-    """Write a value of Python as a parameter is written; ParameterError lists what is taken."""
+    """Write a value of Python as a parameter is written; ParameterError lists what is taken.
+
+    >>> as_text("day", date(2024, 6, 30))
+    '2024-06-30'
+    """
     if isinstance(value, str):
         return value
     if isinstance(value, datetime):
@@ -56,7 +60,11 @@ def as_text(name: str, value: object) -> str:
 
 
 def as_day(told: object) -> date:
-    """Read a day, written 2022-11-07 or 7 novembre 2022; DateError says what to write."""
+    """Read a day, written 2022-11-07 or 7 novembre 2022; DateError says what to write.
+
+    >>> as_day("1er janvier 2020")
+    datetime.date(2020, 1, 1)
+    """
     if isinstance(told, datetime):
         return told.date()
     return told if isinstance(told, date) else read_day(str(told))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .notebook_command import notebook_command
 from .obligations.commands import check_command
 from .obligations.explain_command import check_draft_command, explain_command
 from .obligations.history_command import compare_command
@@ -250,3 +251,4 @@ cli.add_command(check_command)
 cli.add_command(compare_command)
 cli.add_command(explain_command)
 cli.add_command(check_draft_command)
+cli.add_command(notebook_command)

@@ -16,6 +16,7 @@ ConsulaireError
 │   ├── QueryRefused       the text would reach outside the store: take that part out
 │   ├── QueryAmbiguous     the engine could read the text in two ways: write it as the message says
 │   ├── QueryTooComplex    the text could crash the engine: ask in several queries
+│   ├── NotCarriedOut      the text is SPARQL and cannot be carried out here: change it as the message says
 │   ├── DatasetConflict    an update and the request both name the dataset: leave one of them out
 │   ├── UnknownQuery       no named query of that name: here are the nearest
 │   ├── ParameterError     a named query was given a wrong parameter
@@ -154,6 +155,21 @@ class QueryTooComplex(QueryError):
     def __init__(self, message: str, *, line: int, column: int, french: str) -> None:
         self.line, self.column, self.french = line, column, french
         super().__init__(message)
+
+
+class NotCarriedOut(QueryError):
+    """Report SPARQL that the engine cannot carry out: a function that it does not know, a graph that is not there."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        self.french = (
+            f"Le texte est du SPARQL, mais il ne peut être exécuté : {reason}. Rien n’a été modifié. SILENT passe "
+            "outre quand un graphe n’existe pas ou existe déjà ; seules les fonctions de SPARQL 1.1 sont connues."
+        )
+        super().__init__(
+            f"The text is SPARQL and cannot be carried out: {reason}. Nothing was changed. SILENT passes over a graph "
+            "that is not there or is there already; only the functions of SPARQL 1.1 are known."
+        )
 
 
 class DatasetConflict(QueryError):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .explore import Graph
 
 _MOST_NAMED = 1_000  # subjects in one text; beyond them, all attestations are read: still one query
+# Each OPTIONAL begins at the attestation: one that began at a citation that is not bound would match any.
 _QUERY = f"""PREFIX cons: <{CONS}>
 PREFIX oa: <{PREFIXES["oa"]}>
 PREFIX prov: <{PREFIXES["prov"]}>
@@ -30,16 +31,12 @@ SELECT DISTINCT ?subject ?predicate ?object ?attestation ?reading ?confidence ?s
   OPTIONAL {{ ?attestation prov:wasAttributedTo ?asserter }}
   OPTIONAL {{ ?attestation prov:generatedAtTime ?asserted }}
   OPTIONAL {{ ?attestation rdfs:comment ?note FILTER ( LANG(?note) = "fr" ) }}
+  OPTIONAL {{ ?attestation prov:wasDerivedFrom ?citation . ?citation oa:hasSource ?source }}
+  OPTIONAL {{ ?attestation prov:wasDerivedFrom ?citation . ?citation cons:paragraph ?paragraph }}
   OPTIONAL {{
-    ?attestation prov:wasDerivedFrom ?citation .
-    ?citation oa:hasSource ?source .
-    OPTIONAL {{ ?citation cons:paragraph ?paragraph }}
-    OPTIONAL {{
-      ?citation oa:hasSelector ?selector .
-      OPTIONAL {{ ?selector oa:start ?start ; oa:end ?end }}
-      OPTIONAL {{ ?selector rdf:value ?fragment }}
-    }}
+    ?attestation prov:wasDerivedFrom ?citation . ?citation oa:hasSelector ?place . ?place oa:start ?start ; oa:end ?end
   }}
+  OPTIONAL {{ ?attestation prov:wasDerivedFrom ?citation . ?citation oa:hasSelector/rdf:value ?fragment }}
 }}
 ORDER BY ?subject ?predicate ?object ?attestation ?source ?paragraph ?start"""
 

@@ -1,10 +1,12 @@
 """Explore a graph from Python: tables with labels, as of a day, each row leading back to its source."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -13,9 +15,12 @@ from .citation import Citation, hash_of
 from .judging import Judge
 from .namespaces import DEF, ID, expand
 from .overview import describe_query
-from .result import Asked, Result
+from .result import Result
 from .searching import describing, known_thing
+from .snippets import Asked
 from .stores.base import Store
+
+WEB = ("http://", "https://")
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +37,7 @@ class Graph:
     """Ask a graph and get pandas tables; made by `open_graph`.
 
     The same calls give the same tables whatever the graph lies in. `store` answers queries without tables, `day` is
-    the day that `at` chose, `lang` the language of labels, `origin` where the graph was read from.
+    the day that `at` chose, `lang` the language of labels, `place` what `open_graph` was given.
     """
 
     def __init__(
@@ -40,18 +45,27 @@ class Graph:
         store: Store,
         *,
         version: str | None = None,
-        endpoint: str | None = None,
-        origin: str = "memory",
+        place: str | None = None,
         lang: str = "fr",
         day: date | None = None,
     ) -> None:
-        self.store, self.endpoint, self.origin, self.lang, self.day = store, endpoint, origin, lang, day
+        self.store, self.place, self.lang, self.day = store, place, lang, day
         self._version = version
         self._judge = Judge(store)
 
+    @property
+    def endpoint(self) -> str | None:
+        """Give the address of the endpoint that is asked, None where the graph lies on this machine."""
+        return self.place if self.place is not None and self.place.startswith(WEB) else None
+
+    @property
+    def origin(self) -> str:
+        """Say where the graph was read from, without the folders of this machine."""
+        return self.endpoint or (Path(self.place).name if self.place else "the packaged graph")
+
     @cached_property
     def version(self) -> str:
-        """Give the digest of the dataset: the same wherever the same facts lie; what a server calls it, on a server."""
+        """Give the digest that names the dataset, as `consulaire build` prints it; on a server, what that says."""
         if self._version is None:
             self._version = self._version_of_server() if self.endpoint else sha256(self.store.dump()).hexdigest()
         return self._version
@@ -60,6 +74,10 @@ class Graph:
         """Give the same graph as of a day: its tables, networks and named queries take that day.
 
         A day is a date, `2024-06-30` or `30 juin 2024`; DateError says of anything else what to write.
+
+        >>> from graph import oxigraph_store
+        >>> Graph(oxigraph_store()).at("7 novembre 2022").day
+        datetime.date(2022, 11, 7)
         """
         return self._like(as_day(day))
 
@@ -75,14 +93,30 @@ class Graph:
 
         return Networks(self.store, self.day, self.version)
 
-    def query(self, text_or_name: str, /, *, lang: str | None = None, labels: bool = True, **params: object) -> Result:
+    def query(
+        self,
+        text_or_name: str,
+        /,
+        *,
+        lang: str | None = None,
+        labels: bool = True,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        **params: object,
+    ) -> Result:
         """Run a query, or a named query with its parameters, and give the result.
 
         A parameter stands in the text as `VALUES ?name { … }`. QuerySyntaxError says where a text is wrong,
         UnknownQuery which names are near, ParameterError what a parameter takes. Without `labels`, no label is
-        fetched.
+        fetched. `default_graphs` and `named_graphs` are the dataset, as the SPARQL protocol has them.
+
+        >>> from graph import oxigraph_store
+        >>> float(Graph(oxigraph_store()).query("SELECT ?n { VALUES ?n { 1 2.5 } }").df["n"].sum())
+        3.5
         """
-        return self._run(as_asked(text_or_name, params, self.day), lang, labels=labels)
+        asked = as_asked(text_or_name, params, self.day)
+        asked = replace(asked, default_graphs=tuple(default_graphs), named_graphs=tuple(named_graphs))
+        return self._run(asked, lang, labels=labels)
 
     def bodies(self, *, at: date | str | None = None, lang: str | None = None) -> "pd.DataFrame":
         """List the bodies of both networks; as of a day, those that were there and what each then was in law."""
@@ -164,7 +198,12 @@ class Graph:
         return labels(self.store, iris, lang or self.lang)
 
     def link(self, iri: str) -> str | None:
-        """Give the address that shows a thing: the server's page for it, else its IRI; None when neither is a link."""
+        """Give the address that shows a thing: the server's page for it, else its IRI; None when neither is a link.
+
+        >>> from graph import oxigraph_store
+        >>> Graph(oxigraph_store()).link("https://w3id.org/consulaire/id/org-cci-france")
+        'https://w3id.org/consulaire/id/org-cci-france'
+        """
         text = describe_query(iri)
         if self.endpoint and text and iri.startswith((ID, DEF)):
             return f"{self.endpoint}?{urlencode({'query': text})}"
@@ -179,7 +218,7 @@ class Graph:
         self.store.close()
 
     def _run(self, asked: Asked, lang: str | None, *, labels: bool) -> Result:
-        answer = self.store.query(asked.text)
+        answer = self.store.query(asked.text, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs)
         return Result(self, asked, answer, lang=lang or self.lang, labels=labels)
 
     def _like(self, day: date | None) -> "Graph":

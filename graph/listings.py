@@ -75,7 +75,7 @@ _PEOPLE = f"""{_PREFIXES}SELECT DISTINCT ?person ?name ?role ?organisation ?mand
     OPTIONAL {{ ?mandate cons:endLatest ?endLatest }}
     OPTIONAL {{ ?mandate cons:asOf ?asOf }}
   }}
-}} ORDER BY ?name ?person ?startEarliest ?mandate"""
+}} ORDER BY ?name ?person ?startEarliest ?mandate ?asOf"""
 _STATUS = ("form", "level", "personality", "officialName", "statusCertainty")
 
 
@@ -110,11 +110,20 @@ def list_conventions(graph: "Graph", day: date | None, lang: str) -> "pd.DataFra
 
 
 def list_people(graph: "Graph", day: date | None, lang: str) -> "pd.DataFrame":
-    """List the people and their mandates, a row for each mandate; as of a day, the mandates that hold on it."""
-    table = frame(_rows(graph, _PEOPLE))
+    """List the people and their mandates, a row for each mandate; as of a day, the mandates that may hold on it.
+
+    `asOfEarliest` and `asOfLatest` are the first and the last day on which a source says that the mandate is held.
+    """
+    table = _one_row_per_mandate(frame(_rows(graph, _PEOPLE)))
     if day is not None:
         table = _on(table[table["mandate"].notna()], day)
     return _with_labels(graph, table, lang, ("role", "organisation"))
+
+
+def _one_row_per_mandate(table: "pd.DataFrame") -> "pd.DataFrame":
+    days = table.groupby(["person", "mandate"], dropna=False)["asOf"]
+    table["asOfEarliest"], table["asOfLatest"] = days.transform("min"), days.transform("max")
+    return table.drop(columns="asOf").drop_duplicates(["person", "mandate"], ignore_index=True)
 
 
 def _rows(graph: "Graph", text: str) -> Rows:
@@ -171,8 +180,8 @@ def _on(table: "pd.DataFrame", day: date) -> "pd.DataFrame":
     start, begun, end, over = (table[name] for name in _BOUNDS)
     possible = (start.isna() | (start <= when)) & (over.isna() | (when < over))
     certain = (begun <= when) & (end.isna() | (when < end)) & (end.notna() | over.isna())
-    if "asOf" in table:
-        certain |= table["asOf"] == when
+    if "asOfEarliest" in table:
+        certain |= (table["asOfEarliest"] <= when) & (when <= table["asOfLatest"])
     else:
         certain |= start.isna() & begun.isna() & (end.isna() | (when < end)) & (end.notna() | over.isna())
     if "unsettled" in table:

@@ -1,14 +1,16 @@
 """Open a graph to explore, wherever it lies: packaged, in a folder, in a file, on a server."""
 
+import os
 import sys
 from hashlib import sha256
 from pathlib import Path
 
-from .errors import FactFileError
-from .explore import Graph
+from .build import build
+from .errors import FactFileError, StoreMissing
+from .explore import WEB, Graph
+from .resources import store_directory
 from .stores import PublishedGraph, oxigraph_store, remote_store
-
-_WEB = ("http://", "https://")
+from .stores.parsing import parse_any
 
 
 def open_graph(
@@ -22,7 +24,7 @@ def open_graph(
     (RemoteDown, RemoteMisbehaved); `timeout` and `retries` are for addresses only. `lang` is the language of labels,
     `fr` or `en`; where a label has no such language, another stands in.
     """
-    if place is not None and str(place).startswith(_WEB):
+    if place is not None and str(place).startswith(WEB):
         return _on_a_server(str(place), lang, timeout, retries)
     if place is not None and Path(place).suffix and not Path(place).is_dir():
         return _of_a_file(Path(place), lang)
@@ -30,22 +32,15 @@ def open_graph(
 
 
 def _published(directory: Path | None, lang: str) -> Graph:
-    import os
-
-    from .errors import StoreMissing
-    from .resources import store_directory
-
     published = PublishedGraph(directory or store_directory(os.environ))
     try:
         current = published.current()
     except StoreMissing:
         if directory is not None:
             raise
-        from .build import build
-
         print("Building the graph, once:", file=sys.stderr)  # noqa: T201
         current = build(published.directory, progress=_tell)
-    return Graph(published.open(), version=current.dataset, origin="the packaged graph", lang=lang)
+    return Graph(published.open(), version=current.dataset, place=str(directory) if directory else None, lang=lang)
 
 
 def _tell(step: str) -> None:
@@ -53,15 +48,13 @@ def _tell(step: str) -> None:
 
 
 def _of_a_file(path: Path, lang: str) -> Graph:
-    from .stores.parsing import parse_any
-
     if not path.exists():
         raise FactFileError("there is no such file.", file=path)
     nquads = parse_any(path)
-    return Graph(oxigraph_store(nquads), version=sha256(nquads).hexdigest(), origin=path.name, lang=lang)
+    return Graph(oxigraph_store(nquads), version=sha256(nquads).hexdigest(), place=str(path), lang=lang)
 
 
 def _on_a_server(endpoint: str, lang: str, timeout: float | None, retries: int | None) -> Graph:
     store = remote_store(endpoint, timeout=timeout, retries=retries)
     store.query("ASK {}")
-    return Graph(store, endpoint=endpoint, origin=endpoint, lang=lang)
+    return Graph(store, place=endpoint, lang=lang)

@@ -9,12 +9,14 @@ from .stores.base import Store, Term
 _MOST_NAMED = 1_000  # IRIs in one question, so that its text stays short
 
 _LABELS = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?label WHERE {
+SELECT ?thing ?label ?title WHERE {
   %THINGS%
   { ?thing rdfs:label ?label } UNION { ?thing skos:prefLabel ?label } UNION { ?thing foaf:name ?label }
+  UNION { ?thing dcterms:title ?label BIND ( true AS ?title ) }
 }
 """
 _CLASSES = """
@@ -37,7 +39,7 @@ class ClassCount:
 
 
 def labels(store: Store, iris: Iterable[str], language: str = "fr") -> dict[str, str]:
-    """Find one label for each IRI that has one: in the language asked for, else in none, else in any.
+    """Find one label for each IRI that has one: in the language asked for, else in none, else in any, else its title.
 
     One question whatever their number: many IRIs are not named in it, since its text would be too long.
     """
@@ -45,14 +47,14 @@ def labels(store: Store, iris: Iterable[str], language: str = "fr") -> dict[str,
     if not wanted:
         return {}
     named = f"VALUES ?thing {{ {' '.join(wanted.values())} }}" if len(wanted) <= _MOST_NAMED else ""
-    found: dict[str, tuple[int, str]] = {}
+    found: dict[str, tuple[bool, int, str]] = {}
     for row in store.query(_LABELS.replace("%THINGS%", named)).rows():
         label = row["label"]
-        rank = (0 if label.language == language else 1 if label.language is None else 2, label.value)
+        rank = ("title" in row, 0 if label.language == language else 1 if label.language is None else 2, label.value)
         iri = row["thing"].value
         if iri in wanted:
             found[iri] = min(found.get(iri, rank), rank)
-    return {iri: label for iri, (_, label) in found.items()}
+    return {iri: label for iri, (_, _, label) in found.items()}
 
 
 def count_by_class(store: Store, language: str = "fr") -> list[ClassCount]:

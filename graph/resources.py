@@ -1,7 +1,7 @@
 """Find the files of knowledge, in a checkout and in an installed wheel.
 
-A wheel carries `ontology/` and `shapes/` in `graph/_bundled/`. An editable install copies them there too, into
-site-packages, where nothing reads them: the checkout wins.
+A wheel carries `ontology/`, `shapes/` and `notebooks/` in `graph/_bundled/`. An editable install copies
+them there too, into site-packages, where nothing reads them: the checkout wins.
 """
 
 from collections.abc import Mapping
@@ -23,6 +23,7 @@ CHECKS = _PACKAGE / "checks"
 RULES = _PACKAGE / "rules"
 ONTOLOGY = _ROOT / "ontology"
 SHAPES = _ROOT / "shapes"
+NOTEBOOKS = _ROOT / "notebooks"
 
 STORE_DIR_VARIABLE = "CONSULAIRE_STORE_DIR"
 

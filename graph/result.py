@@ -1,30 +1,20 @@
 """Hold the answer to one question of a notebook: a table with labels, where its rows come from, how to cite it."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from .citation import Citation, hash_of
+from .citation import Citation
 from .errors import UnknownFormat
 from .frames import Rows, frame, labelled
+from .snippets import Asked, notebook_cell
 from .stores.base import Answer
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from .explore import Graph
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Hold a question as it was put: the text that was run, the name of the query if it has one, what was filled in."""
-
-    text: str
-    name: str | None = None
-    params: dict[str, str] = field(default_factory=dict)
-    day: date | None = None
 
 
 class Result:
@@ -37,7 +27,7 @@ class Result:
     def __init__(self, graph: "Graph", asked: Asked, answer: Answer, *, lang: str, labels: bool) -> None:
         self._graph, self._lang, self._with_labels = graph, lang, labels
         self.asked, self.kind, self.boolean = asked, answer.kind, answer.boolean
-        self.version, self.query_hash = graph.version, hash_of(asked.text)
+        self.version, self.query_hash = graph.version, asked.digest
         self.accessed = date.today()
         self._triples = answer.triples() if answer.kind == "graph" else []
         self._rows = Rows.of_tsv(answer.serialize("tsv")) if answer.kind == "select" else _rows_of(self._triples)
@@ -104,6 +94,11 @@ class Result:
     def cite(self) -> str:
         """Write a BibTeX entry with the version of the dataset, the day, and the digest of the query."""
         return Citation(self.version, self.accessed, self._graph.origin, self.query_hash, self.asked.day).bibtex()
+
+    def cell(self) -> str:
+        """Write the notebook cell that gives this result again, where the graph lies now."""
+        note = f"{self.summary}, {self.accessed}"
+        return notebook_cell(self.asked, place=self._graph.place, lang=self._lang, note=note)
 
     def __len__(self) -> int:
         return 1 if self.kind == "ask" else self._rows.count

@@ -59,7 +59,11 @@ def describing(iri: str) -> str:
 
 
 def _pattern(word: str) -> str:
-    """Write a word as a regular expression that accents make no difference to."""
+    """Write a word as a regular expression that accents make no difference to.
+
+    >>> _pattern("Été")
+    '[eéèêë]t[eéèêë]'
+    """
     alike = {letter: f"[{group}]" for group in _ALIKE for letter in group}
     return "".join(alike.get(letter, re.escape(letter)) for letter in word.lower())
 

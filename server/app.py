@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 
-from flask import Flask, Response, g, request
+from flask import Flask, g, request
 
 from graph.stores import PublishedGraph, Store
 
@@ -12,15 +12,6 @@ from .config import Settings
 from .engine import Engine, Limits, Pool
 from .language import choose_language, say, write_number
 from .routes import BLUEPRINTS
-
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def create_app(settings: Settings | None = None, *, store: Store | None = None) -> Flask:
@@ -36,11 +27,10 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
     app.extensions["settings"] = settings
     app.extensions["engine"] = Engine(_opener(settings, store), writable=settings.writable, pool=_pool(settings, store))
+    app.before_request(_set_language)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     problems.register(app)
-    app.before_request(_set_language)
-    app.after_request(_secure)
     app.context_processor(lambda: {"lang": getattr(g, "language", "fr"), "t": say, "number": write_number})
     return app
 
@@ -67,9 +57,3 @@ def _pool(settings: Settings, store: Store | None) -> Pool | None:
 
 def _set_language() -> None:
     g.language = choose_language(request)
-
-
-def _secure(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

@@ -32,6 +32,7 @@ class Settings:
     max_result_bytes: int = 100_000_000
     queries_at_once: int = 4
     queries_waiting: int = 16
+    cache_mb: int = 64
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -48,6 +49,7 @@ class Settings:
             max_result_bytes=_number(environ, "CONSULAIRE_MAX_RESULT_BYTES", 100_000_000, low=1_000, high=999_999_999),
             queries_at_once=_number(environ, "CONSULAIRE_QUERIES_AT_ONCE", 4, low=1, high=64),
             queries_waiting=_number(environ, "CONSULAIRE_QUERIES_WAITING", 16, low=0, high=1_000),
+            cache_mb=_number(environ, "CONSULAIRE_CACHE_MB", 64, low=0, high=100_000),
         )
 
 

@@ -1,8 +1,11 @@
 """Choose the language of a page: French first, English for whoever asks."""
 
+from functools import lru_cache
 from typing import Literal
 
 from flask import Request, g
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 Language = Literal["fr", "en"]
 
@@ -12,7 +15,14 @@ def choose_language(request: Request) -> Language:
     asked = request.args.get("lang")
     if asked in {"fr", "en"}:
         return "en" if asked == "en" else "fr"
-    return "en" if request.accept_languages.best_match(["fr", "en"], default="fr") == "en" else "fr"
+    return accepted_language(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+@lru_cache(maxsize=256)
+def accepted_language(header: str) -> Language:
+    """Choose by the header Accept-Language alone."""
+    accepted = parse_accept_header(header, LanguageAccept)
+    return "en" if accepted.best_match(["fr", "en"], default="fr") == "en" else "fr"
 
 
 def say(french: str, english: str) -> str:

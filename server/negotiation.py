@@ -7,6 +7,7 @@ highest quality wins, and the order of the table decides between equals.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.errors import ConsulaireError
 from graph.stores.base import Kind
@@ -54,6 +55,8 @@ PROBLEMS = (
 )
 PAGES = (Offer("html", "text/html"),)
 
+_KINDS: tuple[Kind, ...] = ("select", "ask", "graph")
+
 Choice = dict[Kind, Offer | None]
 
 
@@ -91,19 +94,24 @@ def best(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
     return next((offer for quality, offer in rated if quality == top), None) if top > 0 else None
 
 
+@lru_cache(maxsize=256)
+def best_answers(accept: str) -> Choice:
+    """Choose a format for each kind of answer by the header Accept; what is given is shared: do not change it."""
+    return {kind: best(accept, [offer for offer in ANSWERS if kind in offer.kinds]) for kind in _KINDS}
+
+
 def choose_answer(accept: str | None, format_name: str | None) -> Choice:
     """Choose a format for each kind of answer, before it is known which kind the query gives.
 
     `?format=` wins over the header. NotAcceptable when no kind of answer could be sent.
     """
-    kinds: tuple[Kind, ...] = ("select", "ask", "graph")
     if format_name:
         named = [offer for offer in ANSWERS if offer.format == format_name]
         if not named:
             names = ", ".join(dict.fromkeys(offer.format for offer in ANSWERS))
             raise NotAcceptable(f"format={format_name}", ANSWERS, what=f"An answer (formats: {names})")
-        return {kind: next((offer for offer in named if kind in offer.kinds), None) for kind in kinds}
-    choice = {kind: best(accept, [offer for offer in ANSWERS if kind in offer.kinds]) for kind in kinds}
+        return {kind: next((offer for offer in named if kind in offer.kinds), None) for kind in _KINDS}
+    choice = best_answers(accept or "")
     if not any(choice.values()):
         raise NotAcceptable(str(accept), ANSWERS, what="An answer")
     return choice

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from graph.errors import (
     ConsulaireError,
     DatasetConflict,
+    NotCarriedOut,
     ParameterError,
     QueryAmbiguous,
     QueryRefused,
@@ -73,6 +74,9 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     QueryRefused: Known(403, "query-refused", "The query reaches outside this store", "La requête sort de cette base"),
     DatasetConflict: Known(
         400, "dataset-conflict", "The dataset is named twice", "Le jeu de données est nommé deux fois"
+    ),
+    NotCarriedOut: Known(
+        422, "not-carried-out", "The text cannot be carried out here", "Le texte ne peut être exécuté ici"
     ),
     UploadError: Known(400, "upload", "The RDF cannot be taken", "Le RDF envoyé ne peut être pris"),
     ParameterError: Known(400, "parameter", "A parameter is wrong", "Un paramètre est incorrect"),

@@ -27,6 +27,7 @@ ONLY_IN = {
     "click": (
         "graph/cli.py",
         "graph/plainly.py",
+        "graph/notebook_command.py",
         "graph/obligations/commands.py",
         "graph/obligations/explain_command.py",
         "graph/obligations/history_command.py",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import rdflib
@@ -112,7 +113,7 @@ def test_the_features_are_so(server: str) -> None:
     """UnionDefaultGraph: a query sees the named graphs. EmptyGraphs: one without triples is kept. No dereferencing."""
     send(server, "PUT", "/graph-store?graph=http://x/empty", {"Content-Type": "text/turtle"}, b"")
     for text in ("ASK{<a:a> <a:b> 1}", "ASK{GRAPH <http://x/empty> {}}"):
-        path = "/sparql?query=" + text.replace(" ", "%20")
+        path = f"/sparql?query={quote(text)}"
         assert json.loads(send(server, "GET", path, {}, None).body)["boolean"] is True
 
 

@@ -1,6 +1,7 @@
 """The SPARQL protocol at /sparql, case by case, in the test client."""
 
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -240,6 +241,27 @@ def test_an_update_with_the_token_is_done_and_read_back(writer: FlaskClient) -> 
     assert done.status_code == 204
     assert "Access-Control-Allow-Origin" not in done.headers
     assert json.loads(ask(writer, "ASK { <a:a> <a:b> <a:c> }").data)["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    "text", ["INSERT DATA { <a:a> <a:b> 1 } ; DROP GRAPH <a:none>", "CREATE GRAPH <a:a> ; CREATE GRAPH <a:a>"]
+)
+def test_an_update_that_cannot_be_carried_out_says_why_and_changes_nothing(text: str, writer: FlaskClient) -> None:
+    sent = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/sparql-update"}
+    response = writer.post("/sparql", data=text, headers=sent)
+    assert response.status_code == 422
+    problem = json.loads(response.data)
+    assert problem["type"].endswith("/not-carried-out")
+    assert re.search(r"The graph <a:\w+> (does not exist|already exists)\. Nothing was changed", problem["detail"])
+    assert not json.loads(ask(writer, "ASK { <a:a> <a:b> ?o }").data)["boolean"]
+
+
+def test_an_unknown_function_is_told_and_is_no_fault_of_the_server(client: FlaskClient) -> None:
+    response = ask(client, "SELECT (<a:f>(1) AS ?x) {}")
+    assert response.status_code == 422
+    assert "The custom function <a:f> is not supported" in json.loads(response.data)["detail"]
+    page = ask(client, "SELECT (<a:f>(1) AS ?x) {}", Accept="text/html")
+    assert "Rien n’a été modifié" in page.text
 
 
 def test_an_update_that_fails_changes_nothing(writer: FlaskClient) -> None:

@@ -46,6 +46,28 @@ def test_the_place_is_shown_under_its_line() -> None:
     assert str(caught.value).splitlines()[1:] == ["  SELECT * { ?s ?p }", "                   ^"]
 
 
+def test_of_a_long_line_only_what_is_around_the_place_is_shown() -> None:
+    """A query of 200 kB on one line would otherwise be answered by 400 kB."""
+    with pytest.raises(QuerySyntaxError) as caught:
+        check_syntax("SELECT * { VALUES ?x { " + "1 " * 50_000 + "} ?s ?p } # " + "x" * 50_000)
+    line, mark = str(caught.value).splitlines()[1:]
+    assert line.startswith("  …1 1 ")
+    assert line.endswith("xxx…")
+    assert len(line) < 130
+    assert line[len(mark) - 1] == "#"
+
+
+def test_of_a_long_query_fewer_repairs_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each try reads the whole text: 64 of them over 20 kB would take seconds."""
+    tried: list[str] = []
+    monkeypatch.setattr("graph.stores.syntax.guard.check", tried.append)
+    for size in (100, 20_000):
+        with pytest.raises(QuerySyntaxError):
+            check_syntax("SELECT * { ?s ?p ?o } VALUES ?x { " + "1 " * (size // 2) + "} ) )")
+    assert [len(text) < 1_000 for text in tried].count(False) in {4, 5}
+    assert [len(text) < 1_000 for text in tried].count(True) > 40
+
+
 def test_a_right_query_passes() -> None:
     check_syntax("SELECT * { ?s ?p ?o }")
 

@@ -27,6 +27,8 @@ from graph.maps import shapes
 assert len(shapes("regions")) == 18 and len(shapes("departments")) == 101
 import networkx, pandas
 server.create_app()
+from graph import open_graph
+assert len(open_graph("store").query("signatures").df) > 0
 print("the wheel builds", made.quads, "quads from another folder")
 """
 
@@ -45,6 +47,8 @@ def main() -> None:
         run(python, "-m", "pip", "check")
         run(python, "-c", USE, cwd=folder)
         run(str(folder / "bare" / "bin" / "consulaire"), "validate", cwd=folder)
+        run(str(folder / "bare" / "bin" / "consulaire"), "notebook", "--copy-only", "--dir", "work", cwd=folder)
+        assert list((folder / "work").glob("01-*.ipynb"))
         give_an_opinion(folder / "bare" / "bin", folder)
 
 

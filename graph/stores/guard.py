@@ -13,12 +13,13 @@ import re
 from dataclasses import dataclass, field
 
 from ..errors import QueryAmbiguous, QueryRefused, QueryTooComplex
-from .sparql_tokens import Token, scan
+from .sparql_tokens import NAME_CHARACTERS, Token, scan
 
 DEEPEST = 100  # brackets within brackets: about 1,000 crash the engine's process
 MOST_STEPS = 3_000  # an operator counts 1, a keyword 3: chains of some 3,000 keywords crash it too
 
 _FORBIDDEN = re.compile("service|load", re.ASCII | re.IGNORECASE)
+_IN_ANY_SPELLING = re.compile("service|load", re.IGNORECASE)  # `ſ` counts as an s, `ı` as an i
 _ADVICE = {
     "SERVICE": (
         "Query the other endpoint by itself, then join the answers on your side",
@@ -38,6 +39,34 @@ _FREE_WORDS = {"a", "true", "false", "undef"}
 _OPERATORS = set("|&!*/+-^")
 _SAFE_PREFIX = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:(?://[^/?#\\]*[/?#]|(?!//))[^\\]*>\Z")
 _RUN_ON = {"prefixed", "word", "number", "escape"}
+_RUN = re.compile(f"[{NAME_CHARACTERS}]+")
+_SURELY_SHORT = MOST_STEPS // 2 - 1  # characters; none counts more than 2 steps: at worst `b+b+`, 4 for two of them
+
+
+def is_plain(text: str) -> bool:
+    r"""Tell, far sooner than `check`, that it would refuse a query neither as reaching outside nor as too complex.
+
+    However the text is read: it holds neither keyword in any spelling and no escape that could stand for one; all its
+    brackets together are no more than may be open at a time, and all its words and operators too few to be a chain,
+    comments and strings included. `check` may still find such a query ambiguous: it has two readings, neither of
+    which does harm. So this suffices where nothing else goes by the tokens, as FROM and USING do elsewhere.
+    """
+    if "\\" in text:
+        return False
+    if text.isascii():
+        lowered = text.lower()
+        if "service" in lowered or "load" in lowered:
+            return False
+    elif _IN_ANY_SPELLING.search(text):
+        return False
+    if text.count("{") + text.count("(") + text.count("[") + text.count("<<") > DEEPEST:
+        return False
+    return len(text) <= _SURELY_SHORT or _most_steps(text) <= MOST_STEPS
+
+
+def _most_steps(text: str) -> int:
+    """Count at least as many steps as any reading: a run of a name's characters holds at most one word, its last."""
+    return 3 * sum(1 for _ in _RUN.finditer(text)) + sum(text.count(operator) for operator in _OPERATORS)
 
 
 def check(text: str) -> None:
@@ -70,7 +99,8 @@ class _Guard:
         if token.doubt:
             self._ambiguous(token)
         self._count(token)
-        self._follow_brackets(token)
+        if token.kind == "mark":
+            self._follow_brackets(token)
         self._follow_run(token)
         if token.kind == "word":
             self._refuse_word(token, token.text, 0)
@@ -133,8 +163,6 @@ class _Guard:
 
     def _follow_brackets(self, token: Token) -> None:
         """Keep the open brackets: only within round ones can `<a-b>` be an expression of the engine's."""
-        if token.kind != "mark":
-            return
         if token.text in {"(", "{", "[", "<<"}:
             self.brackets.append(token.text)
         elif token.text in {")", "}", "]"}:

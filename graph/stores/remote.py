@@ -20,7 +20,7 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 from ..errors import ReadOnlyStore, RemoteError, RemoteMisbehaved, RemoteRefused
 from ..namespaces import PREFIXES
 from . import guard
-from .base import Answer, Kind
+from .base import Answer, Kind, Row
 from .parsing import read_triples
 from .remote_failures import failure_of, misbehaved, refusal_of, too_late, too_long, worth_another_try
 from .sparql_tokens import query_form
@@ -75,9 +75,7 @@ class RemoteStore:
 
     def dump(self) -> bytes:
         """Fetch every quad as sorted N-Quads, by one query: the whole graph crosses the network."""
-        lines = self.query(_QUADS).serialize("tsv").splitlines(keepends=True)[1:]
-        quads = ox.parse(input=b"".join(line[:-1] + b" .\n" for line in lines), format=ox.RdfFormat.N_QUADS)
-        return b"".join(sorted({f"{quad} .\n".encode() for quad in quads}))
+        return b"".join(sorted({_line(row) for row in self.query(_QUADS).rows()}))
 
     def __len__(self) -> int:
         """Count the quads."""
@@ -186,3 +184,9 @@ def _read_json(body: bytes) -> tuple[Kind, bytes]:
     """Give the kind of an answer, and the whole of it, written anew by the engine."""
     answer = Answer(ox.parse_query_results(input=body, format=ox.QueryResultsFormat.JSON))
     return answer.kind, answer.serialize("tsv" if answer.kind == "select" else "json")
+
+
+def _line(row: Row) -> bytes:
+    """Write a row of `_QUADS` as N-Quads."""
+    terms = (row[name] for name in ("s", "p", "o", "g"))
+    return " ".join(term.value if term.kind == "bnode" else term.sparql() for term in terms).encode() + b" .\n"

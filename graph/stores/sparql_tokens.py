@@ -15,14 +15,15 @@ Where these rules leave two readings, the token carries a `doubt`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BASE = (
     r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
     r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD"
 )
 _EXTENDING = r"0-9\u00B7\u0300-\u036F\u203F-\u2040"
-_CHARS = f"_{_BASE}{_EXTENDING}-"
+NAME_CHARACTERS = f"_{_BASE}{_EXTENDING}-"  # of words and names, to be put between the square brackets of a pattern
+_CHARS = NAME_CHARACTERS
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _ECHAR = rf"\\[tbnrf\"'\\]|{_UCHAR}"
@@ -45,11 +46,11 @@ _TOKEN = re.compile(
 _IRI = re.compile(rf"<(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*+>")
 _ESCAPE = re.compile(r"\\(?:u(.{4})|U(.{8})|.)", re.DOTALL)
 _PAIRS = {")": "(", "}": "{", "]": "["}
+_BRACKETS = {*_PAIRS, *_PAIRS.values(), "<<", ">>"}
 _OPERANDS = {"string", "variable", "label", "number", "prefixed", "word", "language", "iri"}
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """Hold one token; `start` counts characters from 0, `depth` the brackets that are open with it.
 
     `doubt` says, where the engine could read the text otherwise, what to write instead.
@@ -72,29 +73,34 @@ def scan(text: str) -> Iterator[Token]:
 
     A quote that opens no string is a mark. The time is proportional to the length.
     """
-    place, brackets, before = 0, [""], ""
-    while place < len(text):
-        found = _TOKEN.match(text, place)
+    place, brackets, before, match, length = 0, [""], "", _TOKEN.match, len(text)
+    while place < length:
+        found = match(text, place)
         if found is None:  # cannot be: a mark is any character
             raise AssertionError(place)
-        kind, word = str(found.lastgroup), found[0]
-        place = found.end()
+        start, place, kind = place, found.end(), found.lastgroup or ""
         if kind == "space":
             continue
-        token = Token(kind, word, found.start(), len(brackets) - 1)
+        word = found[0]
+        token = Token(kind, word, start, len(brackets) - 1)
         if word[0] == "<":
             token = _angle(text, token, brackets[-1], before)
             place = token.end
         elif kind == "string" and "\\" in word and not _escapes_are_characters(word):
             token = Token(kind, word, token.start, token.depth, "a string whose escapes name characters")
-        if token.kind == "mark":
-            token = _bracket(token, brackets)
-        before = token.kind if token.kind != "mark" else token.text
+        if token.kind != "mark":
+            before = token.kind
+        else:
+            before = word = token.text
+            if word in _BRACKETS:
+                token = _bracket(token, brackets)
         yield token
 
 
 def has_dataset_clause(text: str) -> bool:
     """Tell whether a query names its own dataset with FROM."""
+    if "from" not in text.lower():  # most queries; a word search that finds nothing needs no second look
+        return False
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in scan(text))
 
 

@@ -5,6 +5,8 @@ nearest repair is looked for as well: the one token that, put in near that place
 """
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -44,7 +46,8 @@ _CLOSED_STRING = Expected(
 _QUERIES = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "WITH", "CREATE", "DROP", "CLEAR", "ADD", "MOVE", "COPY")
 _NEAR = 4  # how many tokens before the engine's place are tried
-_LONGEST = 20_000  # characters; a longer query is told the engine's place only
+_MOST_READ = 100_000  # characters, by all tries for one query: of a long one only the likeliest repairs are tried
+_SHOWN = 60  # characters of the line, on either side of the place
 
 
 def check_syntax(text: str) -> None:
@@ -89,7 +92,7 @@ def _at(text: str, place: int, expected: Expected) -> QuerySyntaxError:
     here = _quoted(stands[0]) if place < len(text) and stands else ""
     found = f", found {here}" if here else ", where the query ends"
     trouve = f", trouvé {here}" if here else ", là où la requête finit"
-    pointer = f"\n  {source}\n  {' ' * (column - 1)}^" if source.strip() else ""
+    pointer = _pointer(source, column)
     return QuerySyntaxError(
         f"Line {line}, column {column}: expected {expected.en}{found}.{pointer}",
         line=line,
@@ -97,6 +100,14 @@ def _at(text: str, place: int, expected: Expected) -> QuerySyntaxError:
         expected=expected.en,
         french=f"Ligne {line}, colonne {column} : attendu {expected.fr}{trouve}.{pointer}",
     )
+
+
+def _pointer(source: str, column: int) -> str:
+    """Show the line with a mark below the place; of a long line, what is around the place."""
+    start = max(0, column - 1 - _SHOWN)
+    before, after = "…" if start else "", "…" if column + _SHOWN < len(source) else ""
+    shown = f"{before}{source[start : column + _SHOWN]}{after}"
+    return f"\n  {shown}\n  {' ' * (column - 1 - start + len(before))}^" if shown.strip() else ""
 
 
 def _undeclared_prefix(text: str, place: int) -> QuerySyntaxError:
@@ -111,18 +122,18 @@ def _undeclared_prefix(text: str, place: int) -> QuerySyntaxError:
 
 def _nearest_repair(text: str, place: int) -> tuple[int, Expected] | None:
     """Find one token to put in, or else to take out, at the engine's place or a few tokens before it."""
-    if len(text) > _LONGEST:
-        return None
+    tries = islice(_repaired(text, place), _MOST_READ // max(len(text), 1))
+    return next(((start, name) for start, name, repaired in tries if _readable(repaired)), None)
+
+
+def _repaired(text: str, place: int) -> Iterator[tuple[int, Expected, str]]:
     end = len(text.rstrip())
     near = [token for token in scan(text) if token.start <= place][-_NEAR:][::-1]
     for start in [end] * (place >= end) + [token.start for token in near]:
         for token, name in _REPAIRS.items():
-            if _readable(f"{text[:start]} {token} {text[start:]}"):
-                return start, name
+            yield start, name, f"{text[:start]} {token} {text[start:]}"
     for surplus in near:
-        if _readable(f"{text[: surplus.start]} {text[surplus.start + len(surplus.text) :]}"):
-            return surplus.start, _SURPLUS
-    return None
+        yield surplus.start, _SURPLUS, f"{text[: surplus.start]} {text[surplus.end :]}"
 
 
 def _readable(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import select
 import socket
@@ -34,6 +35,7 @@ class NurseryHandle:
 
     def __init__(self, directory: Path, memory: int, program: Sequence[str] = PROGRAM) -> None:
         self._lock = Lock()
+        self._lost = False
         self._control, theirs = socket.socketpair()
         self._control.settimeout(_START)
         with theirs:
@@ -90,8 +92,8 @@ class NurseryHandle:
 
     @property
     def alive(self) -> bool:
-        """Tell whether the nursery runs."""
-        return self._process.poll() is None
+        """Tell whether the nursery runs and obeys."""
+        return not self._lost and self._process.poll() is None
 
     def close(self) -> None:
         """End the nursery, which ends its workers."""
@@ -108,7 +110,8 @@ class NurseryHandle:
                 socket.send_fds(self._control, [json.dumps(order).encode("ascii")], list(channels))
                 return self._heard()
             except (OSError, NurseryGone) as error:
-                self._process.kill()  # after a lost or late answer, the next one could be taken for it
+                self._lost = True  # after a lost or late answer, the next one could be taken for it
+                self._process.kill()
                 raise NurseryGone from error
 
     def _heard(self) -> dict[str, Any]:
@@ -126,7 +129,11 @@ class WorkerHandle:
     """Ask one worker, one question at a time; the pool sees to that."""
 
     def __init__(self, channel: socket.socket, number: int, build: Build) -> None:
+        channel.setblocking(False)
         self._channel = channel
+        self._readable, self._writable = select.poll(), select.poll()
+        self._readable.register(channel, select.POLLIN | select.POLLHUP)
+        self._writable.register(channel, select.POLLOUT)
         self._end = 0.0
         self.number, self.build = number, build
         self.thread = number
@@ -144,9 +151,7 @@ class WorkerHandle:
 
     def is_well(self) -> bool:
         """Tell whether an idle worker is still there: it says nothing by itself, and its end shows."""
-        poll = select.poll()
-        poll.register(self._channel, select.POLLIN | select.POLLHUP)
-        return not poll.poll(0)
+        return not self._readable.poll(0)
 
     def ask(
         self, question: Question, formats: Mapping[Kind, str | None], *, longest: int, end: float
@@ -159,26 +164,33 @@ class WorkerHandle:
             "formats": dict(formats),
             "longest": longest,
         }
-        self._channel.settimeout(self._left())
-        try:
-            self._channel.sendall(wire.pack(head, question.text.encode("utf-8")))
-        except (BrokenPipeError, ConnectionResetError) as error:
-            raise wire.Closed from error
+        self._send(wire.pack(head, question.text.encode("utf-8")))
         return wire.receive(self._read)
 
     def close(self) -> None:
         """Close the channel; the worker ends once it has nothing to do."""
         self._channel.close()
 
+    def _send(self, message: bytes) -> None:
+        rest = memoryview(message)
+        try:
+            while rest:
+                try:
+                    rest = rest[self._channel.send(rest) :]
+                except BlockingIOError:
+                    self._await(self._writable)
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise wire.Closed from error
+
     def _read(self, size: int) -> bytes:
-        self._channel.settimeout(self._left())
+        self._await(self._readable)
         return self._channel.recv(size)
 
-    def _left(self) -> float:
+    def _await(self, event: select.poll) -> None:
+        """Wait, in one call, until the channel can be read or written; TimeoutError at the end of the question."""
         left = self._end - time.monotonic()
-        if left <= 0:
+        if left <= 0 or not event.poll(math.ceil(left * 1000)):
             raise TimeoutError
-        return left
 
 
 def _environment() -> dict[str, str]:

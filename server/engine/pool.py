@@ -5,6 +5,7 @@ A worker that is late or dead is replaced by the keeper, a thread; one worker mo
 so that the next question need not wait for a start.
 """
 
+import os
 import sys
 import time
 from collections import deque
@@ -60,6 +61,7 @@ class Pool:
     def __init__(self, directory: Path, limits: Limits, *, program: Sequence[str] = PROGRAM) -> None:
         self._published = PublishedGraph(directory)
         self._directory = directory.absolute()
+        self._pointer = os.fspath(self._directory / "current.json")
         self._limits, self._program = limits, program
         self._change = Condition()
         self._line: deque[object] = deque()
@@ -98,7 +100,8 @@ class Pool:
 
         The time limit runs from now, waiting in line included.
         """
-        self.start()
+        if self._keeper is None:
+            self.start()
         limit = min(self._limits.timeout, question.timeout or self._limits.timeout)
         end = time.monotonic() + limit
         try:
@@ -144,34 +147,39 @@ class Pool:
         self._idle.clear()
 
     def _take(self, end: float) -> WorkerHandle:
-        limits, me = self._limits, object()
         with self._change:
             with suppress(StoreError):  # without a new build, the one that is open will do
                 self._look_for_a_build()
-            places = limits.running - len(self._busy)
-            if len(self._line) >= limits.waiting + places:
-                raise EngineBusy(limits.running, limits.waiting)
-            self._line.append(me)
-            try:
-                while True:
-                    if self._closed:
-                        raise EngineDown("the server is stopping")
-                    if self._failure and not self._idle and not self._busy:
-                        raise self._failure
-                    if self._line[0] is me and self._is_free():
-                        break
-                    left = end - time.monotonic()
-                    if left <= 0:
-                        raise EngineBusy(limits.running, limits.waiting)
-                    self._change.wait(left)
-            finally:
-                self._line.remove(me)
-                if self._line:
-                    self._change.notify_all()
+            if self._line or self._closed or not self._is_free():
+                self._wait_in_line(end)
             worker = self._idle.pop()
             worker.since = time.monotonic()
             self._busy.add(worker)
             return worker
+
+    def _wait_in_line(self, end: float) -> None:
+        """Wait until a place and a worker are free for this thread, which holds the lock again then."""
+        limits, me = self._limits, object()
+        places = limits.running - len(self._busy)
+        if len(self._line) >= limits.waiting + places:
+            raise EngineBusy(limits.running, limits.waiting)
+        self._line.append(me)
+        try:
+            while True:
+                if self._closed:
+                    raise EngineDown("the server is stopping")
+                if self._failure and not self._idle and not self._busy:
+                    raise self._failure
+                if self._line[0] is me and self._is_free():
+                    return
+                left = end - time.monotonic()
+                if left <= 0:
+                    raise EngineBusy(limits.running, limits.waiting)
+                self._change.wait(left)
+        finally:
+            self._line.remove(me)
+            if self._line:
+                self._change.notify_all()
 
     def _is_free(self) -> bool:
         """Tell whether a place and a worker are free; one that died while idle, or has an older build, is put away."""
@@ -265,12 +273,12 @@ class Pool:
         worker = self._nursery.start(build, self._directory)
         with self._change:
             self._idle.insert(0, worker)
-            self._failure = None
+            self._failure, self._failures = None, 0
             self._change.notify_all()
 
     def _look_for_a_build(self) -> None:
         try:
-            status = (self._directory / "current.json").stat()
+            status = os.stat(self._pointer)  # noqa: PTH116
             seen = (status.st_ino, status.st_mtime_ns)
         except FileNotFoundError:
             seen = None

@@ -1,6 +1,7 @@
 """Carry messages between processes: a JSON head and a body of bytes, each with its length before it.
 
-Nothing is pickled: a message from a process that ran a stranger's text can hold data only.
+Two ends speak in turn, so what can be read is never more than one message, and a short one takes one call to send and
+one to receive. Nothing is pickled: a message from a process that ran a stranger's text can hold data only.
 """
 
 import json
@@ -10,26 +11,28 @@ from collections.abc import Callable
 from typing import Any
 
 _LENGTHS = struct.Struct("!II")
+_AT_ONCE = 1 << 16  # bytes
 _PIECE = 1 << 20
 _LONGEST_HEAD = 1 << 24
 
 
 class Closed(Exception):
-    """Report that the other end is gone, in the midst of a message or between two."""
+    """Report that the other end is gone, in the midst of a message or between two, or does not keep to its turn."""
 
 
 def pack(head: dict[str, Any], body: bytes = b"") -> bytes:
     """Write one message."""
     written = json.dumps(head).encode("ascii")
-    return _LENGTHS.pack(len(written), len(body)) + written + body
+    return b"".join((_LENGTHS.pack(len(written), len(body)), written, body))
 
 
 def write(channel: int, head: dict[str, Any], body: bytes = b"") -> None:
     """Send one message whole on a blocking channel; Closed when nobody reads."""
-    written = json.dumps(head).encode("ascii")
+    message = pack(head, body)
     try:
-        for data in (_LENGTHS.pack(len(written), len(body)) + written, body):
-            rest = memoryview(data)
+        sent = os.write(channel, message)
+        if sent < len(message):
+            rest = memoryview(message)[sent:]
             while rest:
                 rest = rest[os.write(channel, rest) :]
     except (BrokenPipeError, ConnectionResetError) as error:
@@ -38,22 +41,36 @@ def write(channel: int, head: dict[str, Any], body: bytes = b"") -> None:
 
 def receive(read: Callable[[int], bytes]) -> tuple[dict[str, Any], bytes]:
     """Receive one message whole by a function that reads at most so many bytes; Closed when the other end is gone."""
-    head_length, body_length = _LENGTHS.unpack(_exactly(read, _LENGTHS.size))
-    if head_length > _LONGEST_HEAD:
+    try:
+        got = _at_least(read, _LENGTHS.size, _AT_ONCE)
+        head_length, body_length = _LENGTHS.unpack_from(got)
+        body_at = _LENGTHS.size + head_length
+        length = body_at + body_length
+        if head_length > _LONGEST_HEAD or len(got) > length:
+            raise Closed
+        if len(got) < length:
+            got = _whole(read, got, length)
+    except ConnectionResetError as error:
+        raise Closed from error
+    return json.loads(got[_LENGTHS.size : body_at]), got[body_at:]
+
+
+def _at_least(read: Callable[[int], bytes], least: int, most: int) -> bytes:
+    got = read(most)
+    while got and len(got) < least:
+        more = read(most - len(got))
+        got = got + more if more else b""
+    if not got:
         raise Closed
-    head = json.loads(_exactly(read, head_length))
-    return head, _exactly(read, body_length)
+    return got
 
 
-def _exactly(read: Callable[[int], bytes], length: int) -> bytes:
-    pieces = []
-    while length:
-        try:
-            piece = read(min(length, _PIECE))
-        except ConnectionResetError as error:
-            raise Closed from error
+def _whole(read: Callable[[int], bytes], begun: bytes, length: int) -> bytes:
+    pieces, missing = [begun], length - len(begun)
+    while missing:
+        piece = read(min(missing, _PIECE))
         if not piece:
             raise Closed
         pieces.append(piece)
-        length -= len(piece)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        missing -= len(piece)
+    return b"".join(pieces)

@@ -10,10 +10,12 @@ from flask import g, render_template, url_for
 
 from graph.namespaces import short
 from graph.overview import describe_query, labels
+from graph.snippets import Asked, curl_command, notebook_cell, r_lines
 
 from ..engine import Engine, Question
 
 SHOWN = 500  # rows on a page; downloads have all
+_MEDIA = {"select": "text/csv", "ask": "application/sparql-results+json", "graph": "text/turtle"}
 _TURTLE_SHOWN = 200_000  # characters
 _DOWNLOADS = {
     "select": (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
@@ -43,6 +45,7 @@ def results_page(engine: Engine, question: Question) -> str:
     reply = engine.answer(question, {"select": "json", "ask": "json", "graph": "turtle"})
     shown: dict[str, object] = {"kind": reply.kind, "query": question.text, "shown": SHOWN}
     shown["downloads"] = list(_downloads(question, reply.kind))
+    shown["snippets"] = list(_snippets(question, reply.kind))
     if reply.kind == "graph":
         prefixes, turtle = _split_prefixes(reply.body.decode("utf-8"))
         shown |= {"prefixes": prefixes, "turtle": turtle[:_TURTLE_SHOWN], "cut": len(turtle) > _TURTLE_SHOWN}
@@ -66,6 +69,18 @@ def _split_prefixes(turtle: str) -> tuple[str, str]:
 def _downloads(question: Question, kind: str) -> Iterator[tuple[str, str]]:
     for name, label in _DOWNLOADS[kind]:
         yield _address(question, name), label
+
+
+def _snippets(question: Question, kind: str) -> Iterator[tuple[str, str]]:
+    """Give the code that fetches this answer again, for Python, for a shell, and for R where it is a table."""
+    endpoint = url_for("sparql.ask", _external=True)
+    asked = Asked(
+        question.text, default_graphs=tuple(question.default_graphs), named_graphs=tuple(question.named_graphs)
+    )
+    yield "Python (Jupyter)", notebook_cell(asked, place=endpoint, lang=g.language)
+    yield "curl", curl_command(asked, endpoint=endpoint, media=_MEDIA[kind])
+    if kind == "select":
+        yield "R", r_lines(asked, endpoint=endpoint)
 
 
 def _address(question: Question, format_name: str | None = None) -> str:

@@ -7,6 +7,7 @@ from graph.stores.base import Kind
 from ..engine import Question
 from ..negotiation import Choice, choose_answer, wants_html
 from ..problems import RequestError
+from ..quick import GIVEN
 from . import protocol
 from .current import current_engine, current_settings
 from .metadata import service_description
@@ -57,6 +58,8 @@ def _answer(question: Question) -> Response:
     choice = choose_answer(request.headers.get("Accept"), request.values.get("format"))
     if any(offer is not None and offer.format == "html" for offer in choice.values()):
         return make_response(results_page(current_engine(), question))
+    if GIVEN in request.environ:
+        raise request.environ[GIVEN]
     reply = current_engine().answer(question, _formats(choice))
     offer = choice[reply.kind]
     response = Response(reply.body)
