@@ -36,9 +36,7 @@ def axes_for(axes: "Axes | None", width: float, height: float) -> "Axes":
     """Take the axes that the caller gave, or make a figure of that size (inches) with one pair of axes."""
     if axes is not None:
         return axes
-    plt = pyplot()
-    with plt.rc_context({"font.size": TEXT, "hatch.linewidth": 0.6}):
-        made: Axes = plt.figure(figsize=(width, height), layout="constrained").add_subplot()
+    made: Axes = pyplot().figure(figsize=(width, height), layout="constrained").add_subplot()
     return made
 
 

@@ -17,7 +17,6 @@ from .frame import (
     WIDTH,
     axes_for,
     frame,
-    pyplot,
     source_line,
 )
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 _ROW, _AROUND = 0.165, 1.35  # inches
 _KINDS = {"cop": ("D", BLUE), "com": ("o", VERMILION), "joint-plan": ("s", GREEN), "partnership": ("^", PURPLE)}
 _OTHER = ("v", ORANGE)
+_SURE, _BETWEEN = "signée ce jour (la forme dit le type)", "signée entre ces bornes"
 _HEAD = 0.8  # rows above the first
 _NEAR = timedelta(days=120)  # renewals so near each other share a label
 _THIN = timedelta(days=6)  # a band must be seen
@@ -80,7 +80,7 @@ def timeline(
     axes.set_xlim(first, last)  # type: ignore[arg-type]
     _name_lines(axes, lines)
     axes.spines[["top", "right", "left"]].set_visible(False)
-    _key(axes)
+    _key(axes, acts, rounds)
     frame(axes, title, source_line(conventions.attrs, source), alone=alone)
     return axes
 
@@ -139,7 +139,7 @@ def _draw(axes: "Axes", rank: int, act: _Act, first: date) -> None:
         style: Any = {"fontsize": SMALL, "color": GREY, "style": "italic", "va": "center", "ha": "center"}
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         axes.text(0.5, rank, "date inconnue", transform=axes.get_yaxis_transform(), bbox=box, **style)
-    elif act.earliest == act.latest:
+    elif _is_sure(act):
         days: Any = [act.earliest]
         axes.plot(days, [rank], marker, color=colour, markersize=5, zorder=3)
     else:
@@ -191,31 +191,34 @@ def _name_lines(axes: "Axes", lines: list[_Act | str]) -> None:
     axes.tick_params(axis="x", labelsize=TEXT)
 
 
-def _key(axes: "Axes") -> None:
-    """Say below what the marks mean; their colours repeat the groups."""
-    pyplot()
+def _key(axes: "Axes", acts: list[_Act], rounds: list[_Renewal]) -> None:
+    """Say below what the marks that were used mean; their colours repeat the groups."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
+    stripes: Any = {"hatch": "/////", "edgecolor": "white", "linewidth": 0}
+    grey: Any = {"color": GREY}
     marks = [
-        Line2D(
-            [], [], marker="o", linestyle="", color=GREY, markersize=5, label="signée ce jour (la forme dit le type)"
+        (
+            any(_is_sure(act) for act in acts),
+            Line2D([], [], marker="o", linestyle="", markersize=5, label=_SURE, **grey),
         ),
-        Line2D([], [], color=GREY, linewidth=2.5, marker="|", markersize=7, label="signée entre ces bornes"),
-        Patch(facecolor=PALE, label="années couvertes"),
-        Patch(facecolor=PALE, hatch="/////", edgecolor="white", linewidth=0, label="début non indiqué"),
-        Patch(facecolor=BLACK, alpha=0.28, linewidth=0, label="renouvellement"),
+        (any(map(_is_between, acts)), Line2D([], [], linewidth=2.5, marker="|", label=_BETWEEN, **grey)),
+        (any(act.start and act.end for act in acts), Patch(facecolor=PALE, label="années couvertes")),
+        (any(act.end and not act.start for act in acts), Patch(facecolor=PALE, label="début non indiqué", **stripes)),
+        (bool(rounds), Patch(facecolor=BLACK, alpha=0.28, linewidth=0, label="renouvellement")),
     ]
-    axes.legend(
-        handles=marks,
-        loc="upper right",
-        bbox_to_anchor=(1.03, -0.055),
-        ncols=5,
-        frameon=False,
-        fontsize=SMALL,
-        handlelength=1.8,
-        columnspacing=1.2,
-    )
+    used = [mark for is_used, mark in marks if is_used]
+    place: Any = {"loc": "upper right", "bbox_to_anchor": (1.03, 0.0), "borderaxespad": 3.2, "ncols": 5}
+    axes.legend(handles=used, frameon=False, fontsize=SMALL, handlelength=1.8, columnspacing=1.2, **place)
+
+
+def _is_sure(act: _Act) -> bool:
+    return act.earliest is not None and act.earliest == act.latest
+
+
+def _is_between(act: _Act) -> bool:
+    return act.earliest != act.latest
 
 
 def _day(value: Any) -> date | None:
