@@ -7,7 +7,7 @@ from ..networks.files import flattened
 from ..networks.layout import Network, spread
 from .network import LOOKS, look_of
 
-_SHEET = 1000.0
+_SHEET = 560.0  # as wide as a printed figure, so that labels have as much room
 _EDGE, _DOUBT = "#8A8A8A", "#E69F00"
 
 
@@ -26,7 +26,9 @@ def interactive(network: Network, *, height: int = 500) -> Any:
             "Exploring a network needs ipysigma, which is not installed. Install the notebooks' extra: "
             "pip install 'consulaire[notebooks]'."
         ) from error
-    shown, kinds = dressed(network), {look.label: look.colour for look in LOOKS.values()}
+    shown = dressed(network)
+    used = {look_of(said) for _, said in network.nodes(data=True)}
+    kinds = {look.label: look.colour for name, look in LOOKS.items() if name in used}
     looks: dict[str, Any] = {
         "node_color": "type de nœud",
         "node_color_palette": kinds,
@@ -36,6 +38,7 @@ def interactive(network: Network, *, height: int = 500) -> Any:
         "edge_size": "weight",
         "edge_size_range": (1, 5),
         "raw_edge_color": "color",
+        "camera_state": {"ratio": 1.35, "x": 0.5, "y": 0.5, "angle": 0},  # room for the panels
         "show_all_labels": len(shown) <= 60,
     }
     return Sigma(shown, name=str(network.graph.get("title", "réseau")), height=height, start_layout=False, **looks)
