@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Literal
 
 from .catalogue import Catalogue, NamedQuery
 from .dates import read_day
@@ -14,14 +15,16 @@ _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^{}]*\}", re.IGNORECASE)
 DAY = "day"  # the parameter that `at` fills in
 
 
-def as_asked(told: str, params: Mapping[str, object], day: date | None) -> Asked:
+def as_asked(told: object, params: Mapping[str, object], day: date | None) -> Asked:
     """Find the query of that name, or take the text, and put the values in.
 
     A text of one's own has the parameters that its lines `VALUES ?name { … }` name. With a day, the query must have
     the parameter `day`: one that cannot depend on a day would give a false answer. UnknownQuery and ParameterError
     say what is wrong.
     """
-    named = Catalogue.load().get(told) if _NAME.match(told.strip()) else _own(told)
+    if not isinstance(told, str):
+        raise ParameterError(f"A query is a text or the name of one, not {told!r}.", name="query")
+    named = Catalogue.load().get(told.strip()) if _NAME.match(told.strip()) else _own(told)
     values = {name: as_text(name, value) for name, value in params.items()}
     if day is not None and DAY not in values:
         if DAY not in named.params:
@@ -36,6 +39,15 @@ def as_asked(told: str, params: Mapping[str, object], day: date | None) -> Asked
     text = runnable(NamedQuery(named.name, named.header, named.fill(values)))
     known_day = read_day(values[DAY]) if DAY in values else None
     return Asked(text, named.name or None, values, known_day)
+
+
+def known_language(told: str) -> Literal["fr", "en"]:
+    """Give back `fr` or `en`; ParameterError for any other."""
+    if told == "fr":
+        return "fr"
+    if told == "en":
+        return "en"
+    raise ParameterError(f"Labels are in French and English: lang must be 'fr' or 'en', not {told!r}.", name="lang")
 
 
 def as_text(name: str, value: object) -> str:

@@ -194,20 +194,56 @@ def _pair(param: str) -> tuple[str, str]:
 @store_option
 @told_plainly
 def export(format_name: str, output: Path, store_dir: Path | None) -> None:
-    """Write the whole graph to a file.
+    """Write the whole graph to a file, without what the build says of itself: that is the endpoint's.
 
     \b
     Example:  consulaire export --format trig --output consulaire.trig
     """
     from .stores import open_store
     from .stores.parsing import write_rdf
+    from .stores.published import without_description
 
-    store = open_store(store_path(store_dir))
-    written = write_rdf(store.dump(), format_name)
+    facts = without_description(open_store(store_path(store_dir)).dump())
+    written = write_rdf(facts, format_name)
     aside = output.with_name(f".{output.name}.part")
     aside.write_bytes(written)
     aside.replace(output)
-    click.echo(f"{len(store)} quads written to {output}")
+    click.echo(f"{len(facts.splitlines())} quads written to {output}")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@store_option
+@told_plainly
+def backup(file: Path, store_dir: Path | None) -> None:
+    """Write the published graph to FILE: gzipped N-Quads, with their count and digest.
+
+    Servers may go on reading and writing. FILE holds every update that was acknowledged before.
+
+    \b
+    Example:  consulaire backup consulaire-2024-06-30.nq.gz
+    """
+    from .stores.backup import back_up
+
+    click.echo(f"{back_up(store_path(store_dir), file)} quads written to {file}")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@store_option
+@told_plainly
+def restore(file: Path, store_dir: Path | None) -> None:
+    """Make what a backup FILE holds the published graph, once its count and digest are verified.
+
+    Servers that only read take it up without a failed query; one that takes updates must be stopped before.
+
+    \b
+    Example:  consulaire restore consulaire-2024-06-30.nq.gz
+    """
+    from .stores.backup import restore as restore_graph
+
+    made = restore_graph(store_path(store_dir), file)
+    click.echo(f"{made.quads} quads in {store_path(store_dir)}, dataset {made.dataset[:12]}")
 
 
 @cli.command("import")

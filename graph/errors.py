@@ -25,6 +25,7 @@ ConsulaireError
 │   ├── StoreMissing       nothing was built yet: run the command that the message gives
 │   ├── StoreVersionMismatch   built by another version: run the command that the message gives
 │   ├── StoreBusy          another process is building or writing
+│   ├── BackupError        a file is not a backup, or not whole: nothing was restored, take another
 │   └── ReadOnlyStore      the store was opened for reading only
 ├── NotebookError          the notebooks cannot be opened: do what the message says
 └── RemoteError            a server did not answer as it should; nothing of its answer was used
@@ -225,6 +226,14 @@ class StoreVersionMismatch(StoreError):
 
 class StoreBusy(StoreError):
     """Report that another process holds the store for building or writing."""
+
+
+class BackupError(StoreError):
+    """Report a file that is not a backup or is damaged; nothing of it was restored."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        self.file = file
+        super().__init__(f"{file} cannot be restored: {reason}. Nothing was changed. Take another backup.")
 
 
 class ReadOnlyStore(StoreError):

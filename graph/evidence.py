@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from .explore import Graph
 
 _MOST_NAMED = 1_000  # subjects in one text; beyond them, all attestations are read: still one query
+_DTYPES = {
+    **dict.fromkeys(("row", "paragraph", "start", "end"), "Int64"),
+    "confidence": "Float64",
+    "asserted": "datetime64[us, UTC]",
+}
 # Each OPTIONAL begins at the attestation: one that began at a citation that is not bound would match any.
 _QUERY = f"""PREFIX cons: <{CONS}>
 PREFIX oa: <{PREFIXES["oa"]}>
@@ -50,7 +55,7 @@ def evidence_of_rows(graph: "Graph", rows: Rows, *, lang: str, attrs: dict[Hasha
         )
     found = _attestations(graph, rows.iris())
     kept = _of_rows(rows, found)
-    table = labelled(frame(kept), kept, graph.labels(kept.iris(), lang=lang))
+    table = labelled(frame(kept, _DTYPES), kept, graph.labels(kept.iris(), lang=lang))
     table.attrs = attrs
     return table
 
@@ -72,7 +77,7 @@ def provenance(graph: "Graph", subject: str, predicate: str | None, value: str |
     ]
     columns = tuple(zip(*kept, strict=True)) if kept else ((),) * len(found.names)
     rows = Rows(found.names, columns, len(kept))
-    return labelled(frame(rows), rows, graph.labels(rows.iris(), lang=lang))
+    return labelled(frame(rows, _DTYPES), rows, graph.labels(rows.iris(), lang=lang))
 
 
 def _attestations(graph: "Graph", subjects: Iterable[str]) -> Rows:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from .asking import as_asked, as_day
+from .asking import as_asked, as_day, known_language
 from .citation import Citation, hash_of
 from .judging import Judge
 from .namespaces import DEF, ID, expand
@@ -49,7 +49,7 @@ class Graph:
         lang: str = "fr",
         day: date | None = None,
     ) -> None:
-        self.store, self.place, self.lang, self.day = store, place, lang, day
+        self.store, self.place, self.lang, self.day = store, place, known_language(lang), day
         self._version = version
         self._judge = Judge(store)
 
@@ -108,7 +108,8 @@ class Graph:
 
         A parameter stands in the text as `VALUES ?name { … }`. QuerySyntaxError says where a text is wrong,
         UnknownQuery which names are near, ParameterError what a parameter takes. Without `labels`, no label is
-        fetched. `default_graphs` and `named_graphs` are the dataset, as the SPARQL protocol has them.
+        fetched; with `lang="en"`, a named query's French label of a thing gives way to the English one where there is
+        one. `default_graphs` and `named_graphs` are the dataset, as the SPARQL protocol has them.
 
         >>> from graph import oxigraph_store
         >>> float(Graph(oxigraph_store()).query("SELECT ?n { VALUES ?n { 1 2.5 } }").df["n"].sum())
@@ -169,7 +170,7 @@ class Graph:
         """List the things with a name that has every word of the text; case and accents make no difference."""
         from .searching import search_names
 
-        return self._signed(search_names(self, text, lang or self.lang, limit), f"search {text}")
+        return self._signed(search_names(self, text, self._language(lang), limit), f"search {text}")
 
     def provenance(
         self,
@@ -188,14 +189,14 @@ class Graph:
         names = (self._known(subject), expand(predicate) or predicate if predicate else None)
         value = None if object is None else expand(str(object)) or str(object)
         return self._signed(
-            provenance(self, *names, value, lang=lang or self.lang), f"provenance {' '.join(map(str, names))}"
+            provenance(self, *names, value, lang=self._language(lang)), f"provenance {' '.join(map(str, names))}"
         )
 
     def labels(self, iris: Iterable[str], *, lang: str | None = None) -> dict[str, str]:
         """Give one label for each IRI that has one, by one query whatever their number."""
         from .overview import labels
 
-        return labels(self.store, iris, lang or self.lang)
+        return labels(self.store, iris, self._language(lang))
 
     def link(self, iri: str) -> str | None:
         """Give the address that shows a thing: the server's page for it, else its IRI; None when neither is a link.
@@ -217,9 +218,15 @@ class Graph:
         """Let go of files and memory."""
         self.store.close()
 
+    def __repr__(self) -> str:
+        return f"<Graph: {self.origin}{f', as of {self.day}' if self.day else ''}>"
+
     def _run(self, asked: Asked, lang: str | None, *, labels: bool) -> Result:
         answer = self.store.query(asked.text, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs)
-        return Result(self, asked, answer, lang=lang or self.lang, labels=labels)
+        return Result(self, asked, answer, lang=self._language(lang), labels=labels)
+
+    def _language(self, told: str | None) -> "Language":
+        return self.lang if told is None else known_language(told)
 
     def _like(self, day: date | None) -> "Graph":
         other = copy(self)
@@ -228,7 +235,7 @@ class Graph:
 
     def _listing(self, listed: "_Listing", at: date | str | None, lang: str | None) -> "pd.DataFrame":
         day = self.day if at is None else as_day(at)
-        return self._signed(listed(self, day, lang or self.lang), f"{listed.__name__} at={day}")
+        return self._signed(listed(self, day, self._language(lang)), f"{listed.__name__} at={day}")
 
     def _signed(self, table: "pd.DataFrame", question: str) -> "pd.DataFrame":
         """Write on a table where it comes from, as a result does."""
@@ -242,7 +249,7 @@ class Graph:
     ) -> "pd.DataFrame":
         day = as_day(at) if at is not None else self.day or date.today()
         verdicts = self._judge.verdicts(day, selection)
-        table = laid_out(verdicts, "en" if (lang or self.lang) == "en" else "fr")
+        table = laid_out(verdicts, self._language(lang))
         return self._signed(table, f"{laid_out.__name__} at={day} {sorted(selection.items())}")
 
     def _known(self, thing: str) -> str:

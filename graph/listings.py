@@ -76,13 +76,18 @@ _PEOPLE = f"""{_PREFIXES}SELECT DISTINCT ?person ?name ?role ?organisation ?mand
     OPTIONAL {{ ?mandate cons:asOf ?asOf }}
   }}
 }} ORDER BY ?name ?person ?startEarliest ?mandate ?asOf"""
+_DTYPES = {
+    **dict.fromkeys((*_BOUNDS, "signedEarliest", "signedLatest", "asOf"), "datetime64[s]"),
+    **dict.fromkeys(("startYear", "endYear"), "Int64"),
+    "own": "boolean",
+}
 _STATUS = ("form", "level", "personality", "officialName", "statusCertainty")
 
 
 def list_bodies(graph: "Graph", day: date | None, lang: str) -> "pd.DataFrame":
     """List the bodies of both networks; as of a day, those that were there, and what each then was in law."""
-    rows = _rows(graph, _BODIES)
-    table = frame(rows).drop_duplicates("body", ignore_index=True).merge(_region_of_each(graph), on="body", how="left")
+    table = _frame(graph, _BODIES).drop_duplicates("body", ignore_index=True)
+    table = table.merge(_region_of_each(graph), on="body", how="left")
     if day is not None:
         table = _on(table, day)
         table = table.merge(_status_of_each(graph, day), on="body", how="left")
@@ -96,10 +101,10 @@ def list_conventions(graph: "Graph", day: date | None, lang: str) -> "pd.DataFra
     runs from its signing, or from the first day of its first year, to the end of its last year; without a last year,
     no day is certain.
     """
-    table = frame(_rows(graph, _CONVENTIONS)).drop_duplicates("convention", ignore_index=True)
+    table = _frame(graph, _CONVENTIONS).drop_duplicates("convention", ignore_index=True)
     if day is not None:
         table = _on(_with_bounds(table), day).drop(columns=list(_BOUNDS))
-    who = frame(_rows(graph, _PARTIES))
+    who = _frame(graph, _PARTIES)
     names = graph.labels(dict.fromkeys(who["party"]), lang=lang)
     for how in ("parties", "signatories"):
         found = who[who["how"] == how].groupby("convention")["party"].agg(tuple)
@@ -114,7 +119,7 @@ def list_people(graph: "Graph", day: date | None, lang: str) -> "pd.DataFrame":
 
     `asOfEarliest` and `asOfLatest` are the first and the last day on which a source says that the mandate is held.
     """
-    table = _one_row_per_mandate(frame(_rows(graph, _PEOPLE)))
+    table = _one_row_per_mandate(_frame(graph, _PEOPLE))
     if day is not None:
         table = _on(table[table["mandate"].notna()], day)
     return _with_labels(graph, table, lang, ("role", "organisation"))
@@ -126,15 +131,15 @@ def _one_row_per_mandate(table: "pd.DataFrame") -> "pd.DataFrame":
     return table.drop(columns="asOf").drop_duplicates(["person", "mandate"], ignore_index=True)
 
 
-def _rows(graph: "Graph", text: str) -> Rows:
-    return Rows.of_tsv(graph.store.query(text).serialize("tsv"))
+def _frame(graph: "Graph", text: str) -> "pd.DataFrame":
+    return frame(Rows.of_tsv(graph.store.query(text).serialize("tsv")), _DTYPES)
 
 
 def _region_of_each(graph: "Graph") -> "pd.DataFrame":
     """Give the region of each body that is of one: by its own area, else by the chamber that it is attached to."""
     import pandas as pd
 
-    found = frame(_rows(graph, _REGIONS))
+    found = _frame(graph, _REGIONS)
     own = found[found["own"]].drop(columns="own")
     attached = found[~found["own"] & ~found["body"].isin(own["body"])].drop(columns="own")
     both = pd.concat([own, attached]).drop_duplicates()
@@ -150,8 +155,9 @@ def _status_of_each(graph: "Graph", day: date) -> "pd.DataFrame":
     found = pd.concat(tables)[["body", "status", *_STATUS]].drop_duplicates()
     certain = found[found["statusCertainty"] == "certain"]
     other = found[~found["body"].isin(certain["body"])].drop_duplicates("body").copy()
-    other[list(_STATUS[:-1])] = None
-    return pd.concat([certain, other]).drop_duplicates("body").drop(columns="status")
+    other[list(_STATUS[:-1])] = pd.NA
+    types = dict.fromkeys(_STATUS, "string") | {"personality": "boolean"}
+    return pd.concat([certain, other.astype(types)]).drop_duplicates("body").drop(columns="status").astype(types)
 
 
 def _with_bounds(table: "pd.DataFrame") -> "pd.DataFrame":

@@ -1,18 +1,19 @@
 """Describe a dataset to machines: VoID with partitions, prefixes, and the named queries as runnable examples.
 
-It is computed from an open store, in about a second for our graph, and not stored in it: a description within the
-dataset would change the counts that it gives and the digest that names its version. Whoever serves it keeps it for as
-long as the version stays.
+A build computes it from the facts and stores it in a named graph of its own, so that a client finds it with plain
+queries; its counts leave that graph out, and so does the digest that names the version. A store without that graph is
+described when it is asked. Counting by queries takes as long as one pass over the N-Quads in Python (measured: 0.25 s
+for our graph either way), and is written once for both.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from hashlib import sha256
 
 from .catalogue import Catalogue, NamedQuery
-from .namespaces import GRAPH, PREFIXES
-from .stores.base import Row, Store, Term
+from .namespaces import DESCRIPTION_GRAPH, GRAPH, PREFIXES, short
+from .stores.base import BASE, Row, Store, Term
 from .stores.parsing import write_rdf
 from .stores.sparql_tokens import query_form
 
@@ -34,6 +35,16 @@ GROUP BY ?class ?property ORDER BY ?class ?property"""
 _PROPERTIES = """SELECT ?property (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
   (COUNT(DISTINCT ?o) AS ?distinctObjects) { ?s ?property ?o } GROUP BY ?property ORDER BY ?property"""
 _GRAPHS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+_STORED = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{DESCRIPTION_GRAPH}> {{ ?s ?p ?o }} }}"
+TRIPLES = f"""SELECT (COUNT(*) AS ?triples) {{
+  SELECT DISTINCT ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{DESCRIPTION_GRAPH}>) }}
+}}"""
+_COUNTED = {
+    "en": "The counts are of the union of the named graphs, each triple once, without this description, which is the "
+    f"graph <{DESCRIPTION_GRAPH}>. void:triples is what this query gives: {{query}}",
+    "fr": "Les nombres sont ceux de l’union des graphes nommés, chaque triplet une fois, sans la présente description, "
+    f"qui est le graphe <{DESCRIPTION_GRAPH}>. void:triples est ce que donne cette requête : {{query}}",
+}
 
 
 @dataclass(frozen=True)
@@ -56,12 +67,33 @@ def describe_dataset(store: Store, place: Place, catalogue: Catalogue) -> bytes:
     The counts are those that a query of the endpoint gives: over the union of the named graphs.
     """
     graphs = [row["graph"].value for row in store.query(_GRAPHS).rows()]
-    lines = [*_dataset(store, place), *_partitions(store, place.dataset), *_prefixes(place.dataset)]
+    lines = [*_dataset(store, place), *_partitions(store, place), *_prefixes(place)]
     if any(graph.startswith(GRAPH) for graph in graphs):
         lines += _titles(place)
         for query in catalogue:
             lines += _example(query, place)
     return "".join(lines).encode("utf-8")
+
+
+def description_to_store(store: Store, version: str) -> bytes:
+    """Write as N-Quads what a build says of the facts in a store, at an address that stays, without blank nodes.
+
+    The endpoint is named by its own lasting IRI: where it will be served, a build does not know.
+    """
+    described = describe_dataset(store, Place(DESCRIPTION_GRAPH, BASE, version), Catalogue.load())
+    end = f" <{DESCRIPTION_GRAPH}> .\n".encode()
+    return b"".join(one.removesuffix(b" .\n") + end for one in sorted(set(described.splitlines(keepends=True))))
+
+
+def stored_description(store: Store, place: Place) -> bytes:
+    """Read what a build stored as N-Triples, with the endpoint where it is served; nothing when there is none."""
+    lasting, here = f" {_iri(BASE).sparql()} .\n".encode(), f" {_iri(place.endpoint).sparql()} .\n".encode()
+    lines = store.query(_STORED).serialize("ntriples").splitlines(keepends=True)
+    if not lines:
+        return b""
+    about = [*_document(place.description, f"{DESCRIPTION_GRAPH}#dataset")]
+    moved = (one.removesuffix(lasting) + here if one.endswith(lasting) else one for one in lines)
+    return b"".join([*(one.encode() for one in about), *moved])
 
 
 def graph_sizes(store: Store) -> list[tuple[str, int]]:
@@ -89,8 +121,7 @@ def line(subject: str, predicate: str, value: Term) -> str:
 
 def _dataset(store: Store, place: Place) -> Iterator[str]:
     me = place.dataset
-    yield line(place.description, f"{_RDF}type", _iri(f"{_VOID}DatasetDescription"))
-    yield line(place.description, f"{PREFIXES['foaf']}primaryTopic", _iri(me))
+    yield from _document(place.description, me)
     yield line(me, f"{_RDF}type", _iri(f"{_VOID}Dataset"))
     yield line(me, f"{_VOID}sparqlEndpoint", _iri(place.endpoint))
     yield line(me, f"{PREFIXES['owl']}versionInfo", Term("literal", place.version))
@@ -99,25 +130,29 @@ def _dataset(store: Store, place: Place) -> Iterator[str]:
             yield from _counts(me, row)
 
 
-def _partitions(store: Store, me: str) -> Iterator[str]:
-    numbers, namespaces, classes = count(1), set(), list(store.query(_CLASSES).rows())
+def _document(me: str, dataset: str) -> Iterator[str]:
+    yield line(me, f"{_RDF}type", _iri(f"{_VOID}DatasetDescription"))
+    yield line(me, f"{PREFIXES['foaf']}primaryTopic", _iri(dataset))
+
+
+def _partitions(store: Store, place: Place) -> Iterator[str]:
+    me, classes, properties = place.dataset, list(store.query(_CLASSES).rows()), list(store.query(_PROPERTIES).rows())
     yield line(me, f"{_VOID}classes", _integer(len(classes)))
-    nodes = {row["class"].value: f"_:class{next(numbers)}" for row in classes}
+    nodes = {row["class"].value: f"{place.description}#class-{_slug(row['class'].value)}" for row in classes}
     for row in classes:
         yield from _partition(me, "class", nodes[row["class"].value], row)
     for row in store.query(_CLASS_PROPERTIES).rows():
-        yield from _partition(nodes[row["class"].value], "property", f"_:use{next(numbers)}", row)
-    properties = list(store.query(_PROPERTIES).rows())
+        node = nodes[row["class"].value]
+        yield from _partition(node, "property", f"{node}--{_slug(row['property'].value)}", row)
     for row in properties:
-        yield from _partition(me, "property", f"_:property{next(numbers)}", row)
-    for iri in [*nodes, *(row["property"].value for row in properties)]:
-        namespaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
-    for namespace in sorted(namespaces - {""}):
+        yield from _partition(me, "property", f"{place.description}#property-{_slug(row['property'].value)}", row)
+    terms = [*nodes, *(row["property"].value for row in properties)]
+    for namespace in sorted({iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in terms} - {""}):
         yield line(me, f"{_VOID}vocabulary", _iri(namespace))
 
 
 def _partition(whole: str, kind: str, node: str, row: Row) -> Iterator[str]:
-    yield line(whole, f"{_VOID}{kind}Partition", Term("bnode", node))
+    yield line(whole, f"{_VOID}{kind}Partition", _iri(node))
     yield line(node, f"{_VOID}{kind}", row[kind])
     yield from _counts(node, row)
 
@@ -128,10 +163,16 @@ def _counts(node: str, row: Row) -> Iterator[str]:
             yield line(node, f"{_VOID}{name}", value)
 
 
-def _prefixes(me: str) -> Iterator[str]:
+def _slug(iri: str) -> str:
+    """Name a term within an IRI: by its prefixed name where that is plain, else by a digest."""
+    prefixed = short(iri)
+    return prefixed.replace(":", "-") if re.fullmatch(r"\w+:\w+", prefixed) else sha256(iri.encode()).hexdigest()[:16]
+
+
+def _prefixes(place: Place) -> Iterator[str]:
     for prefix, namespace in PREFIXES.items():
-        node = f"_:prefix-{prefix}"
-        yield line(me, f"{_SH}declare", Term("bnode", node))
+        node = f"{place.description}#prefix-{prefix}"
+        yield line(place.dataset, f"{_SH}declare", _iri(node))
         yield line(node, f"{_SH}prefix", Term("literal", prefix))
         yield line(node, f"{_SH}namespace", Term("literal", namespace, f"{_XSD}anyURI"))
 
@@ -143,6 +184,9 @@ def _titles(place: Place) -> Iterator[str]:
     }
     for language, title in titles.items():
         yield line(place.dataset, f"{_DCT}title", Term("literal", title, language=language))
+    for language, text in _COUNTED.items():
+        told = text.format(query=" ".join(TRIPLES.split()))
+        yield line(place.dataset, f"{_DCT}description", Term("literal", told, language=language))
     yield line(place.dataset, f"{_DCT}license", _iri(LICENCE))
     yield line(place.dataset, f"{_VOID}uriSpace", Term("literal", PREFIXES["id"]))
 

@@ -6,6 +6,7 @@ DEF = "https://w3id.org/consulaire/def/"
 ID = "https://w3id.org/consulaire/id/"
 CSH = "https://w3id.org/consulaire/shapes#"
 GRAPH = "https://w3id.org/consulaire/graph/"
+DESCRIPTION_GRAPH = f"{GRAPH}void"  # what a build says of itself; no fact is in it
 
 PREFIXES: dict[str, str] = {
     "cons": CONS,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .namespaces import CONS
+from .frames import Rows, read_token
+from .namespaces import CONS, DESCRIPTION_GRAPH
 from .stores.base import Store, Term
 
 _MOST_NAMED = 1_000  # IRIs in one question, so that its text stays short
@@ -27,6 +28,7 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
 GROUP BY ?class
 ORDER BY DESC(?count) ?class
 """
+_DESCRIBING = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{DESCRIPTION_GRAPH}> {{ ?s ?p ?o }} }}"
 
 
 @dataclass(frozen=True)
@@ -43,18 +45,26 @@ def labels(store: Store, iris: Iterable[str], language: str = "fr") -> dict[str,
 
     One question whatever their number: many IRIs are not named in it, since its text would be too long.
     """
-    wanted = {iri: term for iri in dict.fromkeys(iris) if (term := _as_sparql(iri))}
+    wanted = dict.fromkeys(iris)
     if not wanted:
         return {}
-    named = f"VALUES ?thing {{ {' '.join(wanted.values())} }}" if len(wanted) <= _MOST_NAMED else ""
+    few = len(wanted) <= _MOST_NAMED
+    named = " ".join(filter(None, map(_as_sparql, wanted))) if few else ""
+    text = _LABELS.replace("%THINGS%", f"VALUES ?thing {{ {named} }}" if few else "")
+    rows = Rows.of_tsv(store.query(text).serialize("tsv"))
     found: dict[str, tuple[bool, int, str]] = {}
-    for row in store.query(_LABELS.replace("%THINGS%", named)).rows():
-        label = row["label"]
-        rank = ("title" in row, 0 if label.language == language else 1 if label.language is None else 2, label.value)
-        iri = row["thing"].value
+    for thing, label, title in zip(*rows.columns, strict=True):
+        iri = thing[1:-1]
         if iri in wanted:
+            tag = label.rpartition('"')[2].removeprefix("@")
+            rank = (bool(title), 0 if tag == language else 2 if tag else 1, label)
             found[iri] = min(found.get(iri, rank), rank)
-    return {iri: label for iri, (_, _, label) in found.items()}
+    return {iri: read_token(label).text for iri, (_, _, label) in found.items()}
+
+
+def count_facts(store: Store) -> int:
+    """Count the quads of a store without those that describe it."""
+    return len(store) - int(next(store.query(_DESCRIBING).rows())["n"].value)
 
 
 def count_by_class(store: Store, language: str = "fr") -> list[ClassCount]:

@@ -50,9 +50,14 @@ class Result:
         else:
             table = frame(self._rows)
             if self._with_labels:
-                table = labelled(table, self._rows, self.labels)
+                table = labelled(table, self._rows, self.labels, replacing=self._in_another_language)
         table.attrs = dict(self.attrs)
         return table
+
+    @property
+    def _in_another_language(self) -> bool:
+        """Tell whether labels are asked for that the query itself, whose labels are French, does not give."""
+        return self.asked.name is not None and self._lang != "fr"
 
     def to_pandas(self) -> "pd.DataFrame":
         """Give a copy of the table, for changing."""

@@ -4,11 +4,15 @@ import os
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from graph.cli import cli, store_option
 from graph.plainly import told_plainly
+
+if TYPE_CHECKING:
+    from graph.stores import PublishedGraph
 
 __all__ = ["cli", "main"]
 
@@ -29,7 +33,7 @@ def main() -> None:
     help="Serve this RDF file (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD) instead; repeatable.",
 )
 @click.option("--empty", is_flag=True, help="Serve an empty temporary store instead.")
-@click.option("--writable", is_flag=True, help="Take updates from the holder of the token, in one process.")
+@click.option("--writable", is_flag=True, help="Take updates from the holder of the token, in one web process.")
 @click.option("--anonymous-write", is_flag=True, help="Take updates without a token, on this machine only.")
 @store_option
 @told_plainly
@@ -70,9 +74,17 @@ def serve(
     _check_writing(settings.writable, settings.anonymous_write, settings.host, settings.write_token_sha256, workers)
     with ExitStack() as stack:
         if empty or data:
-            settings = replace(settings, store_dir=stack.enter_context(temporary_store(data)))
-        PublishedGraph(settings.store_dir).current()  # tells now, not at the first request, what to run
+            settings = replace(settings, store_dir=stack.enter_context(temporary_store(data, for_writing=writable)))
+        _check_store(PublishedGraph(settings.store_dir), writable=writable)
         run(settings, click.echo)
+
+
+def _check_store(published: "PublishedGraph", *, writable: bool) -> None:
+    """Tell now, not at the first request, what to run or to stop."""
+    published.current()
+    if writable:
+        with published.lock("server"):
+            pass
 
 
 def _check_writing(writable: bool, anonymous: bool, host: str, digest: str | None, workers: int | None) -> None:
@@ -92,5 +104,5 @@ def _check_writing(writable: bool, anonymous: bool, host: str, digest: str | Non
         )
     if writable and workers is not None and workers > 1:
         raise click.UsageError(
-            f"--writable has one process, since a store has one writer: leave out --workers {workers}."
+            f"--writable has one web process, since a store has one writer: leave out --workers {workers}."
         )

@@ -2,9 +2,10 @@
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import lru_cache
-from typing import BinaryIO, Literal
+from tempfile import TemporaryFile
+from typing import BinaryIO, Literal, cast
 from zlib import MAX_WBITS, compressobj
 
 import brotli
@@ -14,6 +15,7 @@ from werkzeug.http import parse_accept_header
 Coding = Literal["br", "gzip"]
 
 SHORTEST = 1_000  # bytes; below, it would hardly get shorter
+_PIECE = 1 << 16  # bytes
 _QUICK = 1_000_000  # bytes; above, less time is spent per byte
 _TEXT = re.compile(r"text/|application/(?:.*\+)?(?:json|xml)\b|application/n-|application/trig\b|image/svg")
 _CODINGS: tuple[Coding, ...] = ("br", "gzip")  # at equal quality, the first
@@ -52,15 +54,22 @@ def shorten(body: bytes, content_type: str, accept_encoding: str) -> tuple[bytes
     return (compress(body, coding), coding) if coding else (body, None)
 
 
-def compress_file(file: BinaryIO, coding: Coding, size: int = 1 << 16) -> Iterator[bytes]:
-    """Compress what is left of a file piece by piece, quickly and in little memory."""
+def shorten_file(file: BinaryIO, coding: Coding) -> tuple[BinaryIO, int]:
+    """Compress a file into another, quickly and in little memory; give that one, at its start, and its length."""
+    shorter = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - whoever gets it closes it
+    add, finish = _compressor(coding)
+    with file:
+        while piece := file.read(_PIECE):
+            shorter.write(add(piece))
+    shorter.write(finish())
+    length = shorter.tell()
+    shorter.seek(0)
+    return shorter, length
+
+
+def _compressor(coding: Coding) -> tuple[Callable[[bytes], bytes], Callable[[], bytes]]:
     if coding == "br":
-        brotli_of = brotli.Compressor(mode=brotli.MODE_TEXT, quality=1)
-        add, finish = brotli_of.process, brotli_of.finish
-    else:
-        gzip_of = compressobj(1, wbits=MAX_WBITS | 16)
-        add, finish = gzip_of.compress, gzip_of.flush
-    while piece := file.read(size):
-        if made := add(piece):
-            yield made
-    yield finish()
+        slow = brotli.Compressor(mode=brotli.MODE_TEXT, quality=1)
+        return slow.process, slow.finish
+    quick = compressobj(1, wbits=MAX_WBITS | 16)
+    return quick.compress, quick.flush

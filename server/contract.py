@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .negotiation import ANSWERS, Offer
+from .negotiation import ANSWERS, FORMAT_NAMES, Offer
 
 Described = dict[str, Any]
 
@@ -17,12 +17,18 @@ _ERRORS = {
     413: "The query or the body is too long",
     415: "The media type of the body is not read here",
     422: "The text is SPARQL and cannot be carried out: an unknown function, a graph that is not there",
+    429: "One client asks too much: at a time, or in a minute; Retry-After says when to come back",
     500: "The query ended the engine's process, or the server is at fault",
     503: "A limit was reached, or nothing can be answered now; Retry-After says when to come back, if that helps",
 }
 _DATASET = ("default-graph-uri", "named-graph-uri")
 _GRAPH_OFFERS = [offer for offer in ANSWERS if "graph" in offer.kinds and offer.format != "html"]
 _RDF = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
+_JSON: Described = {"type": ["object", "array"]}
+_IRI: Described = {"type": "string", "format": "iri"}
+_IRIS: Described = {"type": "array", "items": _IRI}
+_TIMEOUT: Described = {"type": "number", "exclusiveMinimum": 0, "maximum": 999_999}
+_FORMAT: Described = {"type": "string", "enum": sorted({*FORMAT_NAMES, *(offer.media_type for offer in ANSWERS)})}
 _TOKEN: list[Described] = [{"token": []}, {}]  # none on this machine, with --anonymous-write
 
 
@@ -59,35 +65,44 @@ def describe_api(version: str, *, writable: bool) -> Described:
 
 
 def _sparql(*, writable: bool) -> Described:
-    asked = [_query("query"), *(_query(name, many=True) for name in _DATASET), _query("timeout"), _query("format")]
+    asked = [
+        _query("query"),
+        *(_query(name, _IRIS) for name in _DATASET),
+        _query("timeout", _TIMEOUT),
+        _query("format", _FORMAT),
+    ]
     answers = _offers(ANSWERS)
     form = {"type": "object", "properties": {name: {"type": "string"} for name in ("query", "update", *_DATASET)}}
     bodies = {"application/x-www-form-urlencoded": {"schema": form}}
     for name in ("application/sparql-query", *(["application/sparql-update"] if writable else [])):
         bodies[name] = {"schema": {"type": "string"}}
-    post = _operation("Answer a query, or carry out an update", answers, 400, 401, 403, 406, 413, 415, 422, 500, 503)
+    post = _operation(
+        "Answer a query, or carry out an update", answers, 400, 401, 403, 406, 413, 415, 422, 429, 500, 503
+    )
     post["requestBody"] = {"required": True, "content": bodies}
-    post["parameters"] = [_query(name, many=True) for name in (*_DATASET, "using-graph-uri", "using-named-graph-uri")]
+    post["parameters"] = [_query(name, _IRIS) for name in (*_DATASET, "using-graph-uri", "using-named-graph-uri")]
     if writable:
         post["responses"]["204"] = {"description": "The update is done, and on disk"}
         post["security"] = _TOKEN
-    get = _operation("Answer a query; without one, describe the service", answers, 400, 403, 406, 413, 422, 500, 503)
+    get = _operation(
+        "Answer a query; without one, describe the service", answers, 400, 403, 406, 413, 422, 429, 500, 503
+    )
     return {"get": get | {"parameters": asked}, "post": post, "options": _preflight()}
 
 
 def _graph_store(*, writable: bool, below: bool) -> Described:
-    where = [_path("name")] if below else [_query("graph"), _query("default")]
-    read = _operation("Read a graph", _offers(_GRAPH_OFFERS), 400, 404, 406, 500, 503, parameters=where)
-    described = {"get": read, "options": _preflight(parameters=where)}
+    where = [_path("name")] if below else [_query("graph", _IRI), _query("default")]
+    read = _operation("Read a graph", _offers(_GRAPH_OFFERS), 400, 404, 406, 429, 500, 503, parameters=where)
+    described = {"get": read, "options": _preflight(**({"parameters": where} if below else {}))}
     for method, summary in (("put", "Replace a graph"), ("post", "Add to a graph"), ("delete", "Delete a graph")):
-        done = _operation(summary, {}, 400, 401, 403, 404, 413, 415, 500, 503, parameters=where)
+        done = _operation(summary, {}, 400, 401, 403, 404, 413, 415, 429, 500, 503, parameters=where)
         done["responses"] = {"204": {"description": "Done, and on disk"}} | done["responses"]
         del done["responses"]["200"]
         if method != "delete":
             types = (*_RDF, *(["multipart/form-data"] if method == "post" else []))
             done["requestBody"] = {
                 "required": True,
-                "content": {name: {"schema": {"type": "string"}} for name in types},
+                "content": {name: {"schema": _JSON if name.endswith("json") else {"type": "string"}} for name in types},
             }
             done["responses"]["201"] = {"description": "A new graph, whose IRI is in Location"}
         described[method] = done | {"security": _TOKEN} if writable else _refused(summary, where)
@@ -128,9 +143,8 @@ def _content(*media_types: str) -> Described:
     return {media_type: {} for media_type in media_types}
 
 
-def _query(name: str, *, many: bool = False) -> Described:
-    schema: Described = {"type": "array", "items": {"type": "string"}} if many else {"type": "string"}
-    return {"name": name, "in": "query", "schema": schema}
+def _query(name: str, schema: Described | None = None) -> Described:
+    return {"name": name, "in": "query", "schema": schema or {"type": "string"}}
 
 
 def _path(name: str) -> Described:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import journal
 from .cache import Cache, Header, Held
+from .environment import ROUTE, VERSION
 from .quick import Quick
 from .version import DatasetVersion
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
 SPARQL = "/sparql"
-ROUTE, VERSION = "consulaire.route", "consulaire.version"  # what the application tells us, in the environment
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -57,6 +57,16 @@ PAGES = (Offer("html", "text/html"),)
 
 _KINDS: tuple[Kind, ...] = ("select", "ask", "graph")
 
+_NAMES = {  # what `?format=` may say besides the names of the formats, for clients that send it by themselves
+    "xml": ("xml", "rdfxml"),
+    "json": ("json", "jsonld"),
+    "rdf": ("rdfxml",),
+    "rdf+xml": ("rdfxml",),
+    "json-ld": ("jsonld",),
+    "n3": ("turtle",),
+}
+FORMAT_NAMES = tuple(dict.fromkeys([*(offer.format for offer in ANSWERS), *_NAMES]))
+
 Choice = dict[Kind, Offer | None]
 
 
@@ -103,13 +113,15 @@ def best_answers(accept: str) -> Choice:
 def choose_answer(accept: str | None, format_name: str | None) -> Choice:
     """Choose a format for each kind of answer, before it is known which kind the query gives.
 
-    `?format=` wins over the header. NotAcceptable when no kind of answer could be sent.
+    `?format=` wins over the header: one of our names, one of those that SPARQLWrapper sends, or a media type.
+    NotAcceptable when no kind of answer could be sent.
     """
     if format_name:
-        named = [offer for offer in ANSWERS if offer.format == format_name]
+        names = _NAMES.get(format_name, (format_name,))
+        named = [offer for offer in ANSWERS if offer.format in names or offer.media_type == format_name]
         if not named:
-            names = ", ".join(dict.fromkeys(offer.format for offer in ANSWERS))
-            raise NotAcceptable(f"format={format_name}", ANSWERS, what=f"An answer (formats: {names})")
+            formats = ", ".join(dict.fromkeys(offer.format for offer in ANSWERS))
+            raise NotAcceptable(f"format={format_name}", ANSWERS, what=f"An answer (formats: {formats})")
         return {kind: next((offer for offer in named if kind in offer.kinds), None) for kind in _KINDS}
     choice = best_answers(accept or "")
     if not any(choice.values()):

@@ -28,6 +28,7 @@ from graph.errors import (
     UploadError,
 )
 
+from .clients import ClientLimit, TooManyQueries, TooManyRequests
 from .engine.failures import (
     AnswerTooLong,
     EngineBusy,
@@ -37,6 +38,14 @@ from .engine.failures import (
     EngineFault,
     EngineOutOfMemory,
     EngineTimeout,
+    RowsTooMany,
+    UpdateBusy,
+    UpdateCrashed,
+    UpdateDown,
+    UpdateFault,
+    UpdateOutOfMemory,
+    UpdateTimeout,
+    UpdateUnsettled,
 )
 from .language import say
 from .negotiation import PROBLEMS, NotAcceptable, best
@@ -94,12 +103,30 @@ KNOWN: dict[type[ConsulaireError], Known] = {
         503, "memory-limit", "The query needed too much memory", "La requête demandait trop de mémoire"
     ),
     AnswerTooLong: Known(503, "result-limit", "The answer is too long", "La réponse est trop longue"),
+    RowsTooMany: Known(503, "row-limit", "The answer has too many rows", "La réponse a trop de lignes"),
+    TooManyQueries: Known(
+        429, "client-queries", "You have too many queries at work", "Vous avez trop de requêtes en cours"
+    ),
+    TooManyRequests: Known(429, "client-requests", "You send too many requests", "Vous envoyez trop de demandes"),
     EngineBusy: Known(503, "busy", "The server is busy", "Le serveur est occupé"),
     EngineDown: Known(503, "engine-down", "Queries cannot be answered now", "Aucune requête ne peut aboutir"),
     EngineFault: Known(
         500, "engine-fault", "The engine could not evaluate the query", "Le moteur n’a pu évaluer la requête"
     ),
     EngineCrashed: Known(500, "engine-crash", "The query ended the engine", "La requête a arrêté le moteur"),
+    UpdateTimeout: Known(503, "time-limit", "The update took too long", "La mise à jour a pris trop de temps"),
+    UpdateOutOfMemory: Known(
+        503, "memory-limit", "The update needed too much memory", "La mise à jour demandait trop de mémoire"
+    ),
+    UpdateBusy: Known(503, "busy", "The server is busy", "Le serveur est occupé"),
+    UpdateDown: Known(503, "engine-down", "Nothing can be written now", "Aucune écriture ne peut aboutir"),
+    UpdateFault: Known(
+        500, "engine-fault", "The update could not be carried out", "La mise à jour n’a pu être exécutée"
+    ),
+    UpdateUnsettled: Known(
+        500, "unsettled", "The update may not be on disk", "La mise à jour n’est peut-être pas sur le disque"
+    ),
+    UpdateCrashed: Known(500, "engine-crash", "The update ended the writer", "La mise à jour a arrêté l’écriture"),
 }
 
 
@@ -127,7 +154,7 @@ def _known(error: ConsulaireError) -> Response:
     if isinstance(error, NotAcceptable):
         members["offers"] = list(error.offers)
     response = _respond(known, str(error), members, getattr(error, "french", None))
-    if isinstance(error, EngineFailure) and error.retry_after is not None:
+    if isinstance(error, EngineFailure | ClientLimit) and error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     return response
 

@@ -1,22 +1,21 @@
 """Answer plain queries before Flask: what most programs send, at a third of Flask's cost.
 
 That is a GET of /sparql with a query and nothing else, for an answer that is data. Anything else goes to Flask; so
-does what the engine refuses, with its refusal, so that nothing is evaluated twice. A test holds both ways to the same
-responses.
+do long answers, and what the engine refuses, with what it said, so that nothing is evaluated twice. A test holds both
+ways to the same responses.
 """
 
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from .cache import Header
+from .clients import Clients
 from .compression import shorten
 from .engine import Engine, Question, Reply
+from .environment import GIVEN
 from .language import accepted_language
 from .negotiation import Choice, best_answers
 from .recognition import is_lasting, name_choice, name_request
-from .version import DatasetVersion
-
-GIVEN = "consulaire.given"  # in the environment: what the engine raised, for who goes on
 
 EXPOSED = "ETag, Location, Server-Timing"
 KEPT = "public, no-cache"  # may be kept, and is asked about each time
@@ -28,8 +27,8 @@ Response = tuple[str, list[Header], bytes, str | None]  # and the ETag, when it 
 class Quick:
     """Answer by the engine alone what can be answered so."""
 
-    def __init__(self, engine: Engine, version: DatasetVersion, longest: int) -> None:
-        self._engine, self._version, self._longest = engine, version, longest
+    def __init__(self, engine: Engine, clients: Clients, longest: int) -> None:
+        self._engine, self._clients, self._longest = engine, clients, longest
 
     def answer(self, environ: dict[str, Any], version: str | None) -> Response | None:
         """Answer, or give None and leave in the environment what the engine said, if it was asked."""
@@ -39,9 +38,13 @@ class Quick:
             return None
         try:
             formats = {kind: offer.format if offer else None for kind, offer in choice.items()}
-            reply = self._engine.answer(Question(query), formats)
+            with self._clients.counting(environ):
+                reply = self._engine.answer(Question(query), formats)
         except Exception as error:  # noqa: BLE001 - Flask raises it again, and tells or logs it as any other
             environ[GIVEN] = error
+            return None
+        if reply.file:
+            environ[GIVEN] = reply
             return None
         return self._write(environ, version, query, choice, reply)
 
@@ -60,7 +63,7 @@ class Quick:
         ]
         if coding:
             headers.append(("Content-Encoding", coding))
-        if version is None or not is_lasting(query) or self._version.settled() != version:
+        if version is None or reply.dataset not in {None, version} or not is_lasting(query):
             return "200 OK", [*headers, ("Cache-Control", UNKEPT)], body, None
         language = accepted_language(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         tag = name_request(environ, version, name_choice(choice), language)

@@ -16,16 +16,16 @@ _BAD_INPUT = 2
 
 
 @contextmanager
-def temporary_store(files: Sequence[Path]) -> Iterator[Path]:
+def temporary_store(files: Sequence[Path], *, for_writing: bool = False) -> Iterator[Path]:
     """Build a store of these files (none: an empty one) in a temporary folder, removed at the end.
 
-    It is built in a process of its own: the engine's threads do not outlive a fork, and a worker forked from a
-    process that once wrote with it would wait for them for ever at its first update. A file that cannot be read
+    It is built in a process of its own: the engine's threads do not outlive a fork, and a process forked from one
+    that once wrote with it would wait for them for ever at its first update. A file that cannot be read
     ends the program with status 2 and the reason on stderr.
     """
     folder = Path(tempfile.mkdtemp(prefix="consulaire-"))
     try:
-        builder = multiprocessing.get_context("spawn").Process(target=_fill, args=(folder, tuple(files)))
+        builder = multiprocessing.get_context("spawn").Process(target=_fill, args=(folder, tuple(files), for_writing))
         builder.start()
         builder.join()
         if builder.exitcode:
@@ -35,9 +35,9 @@ def temporary_store(files: Sequence[Path]) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fill(folder: Path, files: tuple[Path, ...]) -> None:
+def _fill(folder: Path, files: tuple[Path, ...], for_writing: bool) -> None:
     try:
-        PublishedGraph(folder).replace(b"".join(parse_any(path) for path in files))
+        PublishedGraph(folder).replace(b"".join(parse_any(path) for path in files), for_writing=for_writing)
     except ConsulaireError as error:
         sys.stderr.write(f"consulaire: {error}\n")
         sys.exit(_BAD_INPUT)

@@ -128,14 +128,7 @@ def test_the_list_is_long_and_each_attack_has_its_own_name(attacks: list[Attack]
     assert all(one.tries for one in attacks)
 
 
-UNISOLATED = pytest.mark.xfail(
-    strict=True, reason="with --writable queries and updates are still evaluated in the web process"
-)
-ROUNDS = [
-    pytest.param(mode, name, marks=UNISOLATED if (mode, name) == ("writing", "process barrier alone") else ())
-    for mode in SERVERS
-    for name in list(CONFIGURATIONS)[:3]
-]
+ROUNDS = [(mode, name) for mode in SERVERS for name in list(CONFIGURATIONS)[:3]]
 
 
 @pytest.mark.parametrize(("mode", "configuration"), ROUNDS)

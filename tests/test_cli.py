@@ -10,8 +10,22 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graph.cli import cli
+from graph.stores import PublishedGraph
 
-COMMANDS = ("build", "check", "check-draft", "compare", "explain", "export", "import", "query", "validate")
+COMMANDS = (
+    "backup",
+    "build",
+    "check",
+    "check-draft",
+    "compare",
+    "explain",
+    "export",
+    "import",
+    "notebook",
+    "query",
+    "restore",
+    "validate",
+)
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:
@@ -135,6 +149,12 @@ def test_an_export_holds_the_whole_graph(built: str, tmp_path: Path, name: str, 
         everything = {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in everything}
     assert exported == everything
     assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+def test_an_export_holds_the_facts_and_not_what_the_build_says_of_itself(built: str, tmp_path: Path) -> None:
+    exported = whole(built, tmp_path).read_bytes()
+    assert len(exported.splitlines()) == PublishedGraph(Path(built)).current().quads
+    assert b"https://w3id.org/consulaire/graph/void" not in exported
 
 
 def whole(built: str, tmp_path: Path) -> Path:

@@ -164,7 +164,7 @@ MISSING = "from server.engine import barrier; barrier.platform.machine = lambda:
 
 
 def test_a_barrier_that_cannot_be_put_up_stops_the_process(published: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    with closing(pool_of(published, BROKEN + SERVE, timeout=2.0)) as pool, pytest.raises(EngineDown):
+    with closing(pool_of(published, BROKEN + SERVE, timeout=20.0)) as pool, pytest.raises(EngineDown):
         pool.answer(Question("ASK {}"), FORMATS)
     assert "could not be shut off by seccomp" in capfd.readouterr().err
 

@@ -107,6 +107,7 @@ def test_verdicts_are_the_same_from_a_server(published: Graph, serve: Callable[[
 def test_a_body_of_a_day_is_what_the_state_of_that_day_says(published: Graph) -> None:
     bodies = published.at("2021-06-30").bodies().set_index("body")
     state = state_at(published.store, "2021-06-30")
+    assert [str(bodies[name].dtype) for name in ("form", "personality")] == ["string", "boolean"]
     assert set(bodies.index) == {body.iri for body in state}
     for body in state:
         row = bodies.loc[body.iri]

@@ -9,6 +9,7 @@ import pytest
 from graph import oxigraph_store
 from graph.errors import QueryAmbiguous, QueryTooComplex
 from graph.stores.guard import DEEPEST, MOST_STEPS, check, is_plain
+from graph.stores.sparql_tokens import has_dataset_clause, scan
 from tests.test_guard import ATTACKS, HARMLESS, HEADS, SOUP, Listener, aimed, listener, run_bare
 from tests.test_guard_limits import NESTED, WORST_PASSED
 
@@ -85,6 +86,18 @@ def test_random_texts_keep_the_promise() -> None:
         count = chance.choice([1, 5, 60, 400, 1_500])
         plain += passes_as_told(chance.choice(HEADS) + chance.choice(["", " "]).join(chance.choices(few, k=count)))
     assert plain > 1_500
+
+
+def test_a_clause_that_names_the_dataset_is_never_overlooked() -> None:
+    chance = random.Random(20261129)  # noqa: S311
+    words = [*FILLERS, "FROM", "from", "FrOm", "NAMED", "'from'", "?from", "#from", "FROM<U>", "FR", "OM", "\n"]
+    found = 0
+    for _ in range(5_000):
+        text = chance.choice(HEADS) + chance.choice(["", " "]).join(chance.choices(words, k=chance.randint(1, 8)))
+        told = any(token.kind == "word" and token.text.upper() == "FROM" for token in scan(text))
+        assert has_dataset_clause(text) == told, text
+        found += told
+    assert found > 500
 
 
 def test_the_bounds_are_tight_and_hold() -> None:

@@ -208,6 +208,14 @@ def test_a_limit_of_the_servers_time_is_a_timeout_and_is_not_tried_again() -> No
         assert len(seen) == 1
 
 
+@pytest.mark.parametrize("slug", ["memory-limit", "result-limit", "row-limit"])
+def test_a_limit_of_the_servers_is_a_refusal_and_is_not_tried_again(slug: str) -> None:
+    with misbehaving(problem(503, slug, "Ask for less.")) as (endpoint, seen):
+        with pytest.raises(RemoteRefused, match=r"status 503: Ask for less\."):
+            remote_store(endpoint, timeout=5).query(SELECT)
+        assert len(seen) == 1
+
+
 def test_a_busy_server_is_asked_again() -> None:
     answers = iter([problem(503, "busy", "Too many."), sends(WHOLE)])
     with misbehaving(lambda handler: next(answers)(handler)) as (endpoint, seen):

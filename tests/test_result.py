@@ -24,6 +24,7 @@ from graph.errors import (
 )
 from graph.frames import IllTyped
 from graph.load import Dataset
+from graph.overview import count_facts
 from graph.stores.published import PublishedGraph
 
 XSD = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>"
@@ -98,6 +99,14 @@ def test_labels_stand_beside_iris_in_the_language_asked_for(graph: Graph) -> Non
     assert list(own.df["kindLabel"]) == ["mine"]
 
 
+def test_a_named_query_is_told_in_english_where_the_graph_has_english(graph: Graph) -> None:
+    french, english = (graph.query("signatures", lang=lang).df.set_index("signature") for lang in ("fr", "en"))
+    com = french["instrument"] == "https://w3id.org/consulaire/id/instr-com-normandie"
+    assert set(french[com]["instrumentLabel"]) == {"COM 2023-2027 des CCI de Normandie"}
+    assert set(english[com]["instrumentLabel"]) == {"COM 2023-2027 of the CCIs of Normandy"}
+    assert english["instrumentLabel"].notna().equals(french["instrumentLabel"].notna())
+
+
 def test_the_evidence_of_a_row_is_who_says_it_and_where(graph: Graph) -> None:
     result = graph.query("signatories-of-an-instrument", instrument="id:instr-com-normandie")
     evidence = result.source()
@@ -153,6 +162,8 @@ def test_a_result_is_shown_with_links_and_says_of_what_it_is(graph: Graph, serve
     assert '<a href="https://w3id.org/consulaire/id/instr-com-normandie"' in shown
     assert ">COM 2023-2027 des CCI de Normandie</a>" in shown
     assert "more in .df" in shown
+    assert "instrumentLabel" not in shown
+    assert ">roleLabel</th>" in shown
     assert graph.version[:12] in shown
     endpoint = serve(graph.store)
     on_server = open_graph(endpoint).query("signatures")._repr_html_()
@@ -266,6 +277,15 @@ def test_a_parameter_of_a_wrong_type_is_told(graph: Graph, wrong: object) -> Non
         graph.query("signatories-of-an-instrument", instrument=wrong)
 
 
+def test_a_query_or_a_language_that_is_none_is_told(graph: Graph, tmp_path: Path) -> None:
+    for wrong in (None, 7, ["ASK {}"]):
+        with pytest.raises(ParameterError, match="A query is a text or the name of one"):
+            graph.query(wrong)  # type: ignore[arg-type]
+    for ask in (lambda: graph.bodies(lang="de"), lambda: open_graph(Path(__file__).with_name("tiny.ttl"), lang="FR")):
+        with pytest.raises(ParameterError, match="lang must be 'fr' or 'en'"):
+            ask()
+
+
 def test_a_parameter_of_a_wrong_kind_or_name_is_told(graph: Graph) -> None:
     with pytest.raises(ParameterError, match="takes a thing, not 'COM Normandie'"):
         graph.query("signatories-of-an-instrument", instrument="COM Normandie")
@@ -336,4 +356,19 @@ def test_the_packaged_graph_is_built_at_its_first_use_with_progress(
     again = open_graph()
     assert capsys.readouterr().err == ""
     assert built.version == again.version
-    assert len(again.store) == dataset.nquads.count(b"\n")
+    assert count_facts(again.store) == dataset.nquads.count(b"\n")
+
+
+def test_a_graph_that_holds_little_gives_tables_that_are_short_and_typed(tmp_path: Path) -> None:
+    (tmp_path / "empty.ttl").write_text("", encoding="utf-8")
+    for place in (Path(__file__).with_name("tiny.ttl"), tmp_path / "empty.ttl"):
+        graph = open_graph(place)
+        for table in (graph.bodies(), graph.at("2024-06-30").bodies(), graph.people(), graph.people(at="2024-06-30")):
+            assert str(table["startEarliest"].dtype) == "datetime64[s]"
+        for table in (graph.conventions(), graph.conventions(at="2024-06-30")):
+            assert (str(table["signedLatest"].dtype), str(table["endYear"].dtype)) == ("datetime64[s]", "Int64")
+        signed = graph.query(SIGNATURES)
+        assert str(signed.source()["row"].dtype) == "Int64"
+        assert graph.at("2024-06-30").verdicts().empty
+        assert len(signed._repr_html_()) > 0
+    assert len(open_graph(Path(__file__).with_name("tiny.ttl")).bodies()) == 2

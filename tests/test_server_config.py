@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from hashlib import sha256
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -28,13 +29,21 @@ def test_each_variable_is_read() -> None:
             "CONSULAIRE_QUERY_TIMEOUT": "5",
             "CONSULAIRE_MAX_MEMORY_MB": "512",
             "CONSULAIRE_MAX_RESULT_BYTES": "2000",
+            "CONSULAIRE_MAX_ROWS": "0",
             "CONSULAIRE_QUERIES_AT_ONCE": "3",
             "CONSULAIRE_QUERIES_WAITING": "0",
+            "CONSULAIRE_CLIENT_QUERIES_AT_ONCE": "0",
+            "CONSULAIRE_CLIENT_REQUESTS_PER_MINUTE": "60",
+            "CONSULAIRE_TRUSTED_PROXIES": "127.0.0.1, fd00::/8",
         }
     )
     expected = Settings(Path("/data/store"), "0.0.0.0", 0, 4, 5000, digest)  # noqa: S104
-    limited = replace(expected, query_timeout=5, max_memory_mb=512, max_result_bytes=2000)
-    assert settings == replace(limited, queries_at_once=3, queries_waiting=0)
+    limited = replace(expected, query_timeout=5, max_memory_mb=512, max_result_bytes=2000, max_rows=0)
+    limited = replace(limited, queries_at_once=3, queries_waiting=0)
+    proxies = (ip_network("127.0.0.1"), ip_network("fd00::/8"))
+    assert settings == replace(
+        limited, client_queries_at_once=0, client_requests_per_minute=60, trusted_proxies=proxies
+    )
 
 
 WRONG = [
@@ -49,8 +58,13 @@ WRONG = [
     ("CONSULAIRE_QUERY_TIMEOUT", "0"),
     ("CONSULAIRE_MAX_MEMORY_MB", "64"),
     ("CONSULAIRE_MAX_RESULT_BYTES", "1"),
+    ("CONSULAIRE_MAX_ROWS", "-1"),
     ("CONSULAIRE_QUERIES_AT_ONCE", "0"),
     ("CONSULAIRE_QUERIES_WAITING", "-1"),
+    ("CONSULAIRE_CLIENT_QUERIES_AT_ONCE", "many"),
+    ("CONSULAIRE_CLIENT_REQUESTS_PER_MINUTE", "-1"),
+    ("CONSULAIRE_TRUSTED_PROXIES", "proxy.example.org"),
+    ("CONSULAIRE_TRUSTED_PROXIES", "10.0.0.1/8"),
 ]
 
 
@@ -66,5 +80,5 @@ def test_the_message_never_repeats_a_token() -> None:
     assert "my-plain-token" not in str(refusal.value)
 
 
-def test_there_are_thirteen_wrong_values() -> None:
-    assert len(WRONG) == 13
+def test_there_are_eighteen_wrong_values() -> None:
+    assert len(WRONG) == 18

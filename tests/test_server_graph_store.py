@@ -69,7 +69,8 @@ def test_post_adds_and_keeps_blank_nodes_of_parts_apart(writer: FlaskClient) -> 
 
 
 def test_an_empty_graph_is_there_until_it_is_deleted(writer: FlaskClient) -> None:
-    assert writer.put(AT, data=b"", headers=TOKEN | TURTLE).status_code == 201
+    made = writer.put(AT, data=b"", headers=TOKEN | TURTLE)
+    assert (made.status_code, made.headers.get("Content-Type")) == (201, None)
     assert (writer.get(AT).status_code, writer.put(AT, data=b"", headers=TOKEN | TURTLE).status_code) == (200, 204)
     assert (writer.delete(AT, headers=TOKEN).status_code, writer.get(AT).status_code) == (204, 404)
     assert writer.delete(AT, headers=TOKEN).status_code == 404
@@ -108,6 +109,8 @@ REFUSED = [
     ("PUT", AT, "text/turtle", "<a:a> <a:b> 1 .".encode("utf-16-be"), 400, "NUL"),
     ("PUT", AT, "application/ld+json", b'{"@id": "a:g", "@graph": [{"@id": "a:a", "a:b": 1}]}', 400, "names graphs"),
     ("PUT", AT, "application/ld+json", b"[" * 50_000, 400, "nested"),
+    ("PUT", AT, "application/ld+json", b" null", 400, "neither an object nor a list"),
+    ("PUT", AT, "application/ld+json", b"", 400, "neither an object nor a list"),
     ("PUT", AT, "text/turtle", b"<a:a> <a:b> " + b"<<( <a:a> <a:b> " * 5_000, 400, "nested"),
 ]
 
@@ -182,4 +185,4 @@ def test_nothing_is_fetched_for_an_upload(
 
 
 def test_the_lists_have_their_cases() -> None:
-    assert (len(FORMATS), len(REFUSED), len(FETCHING)) == (4, 21, 9)
+    assert (len(FORMATS), len(REFUSED), len(FETCHING)) == (4, 23, 9)

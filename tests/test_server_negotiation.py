@@ -72,6 +72,29 @@ def test_a_format_in_the_address_wins_over_the_header() -> None:
     assert [offer.format if offer else None for offer in choice.values()] == ["csv", None, None]
 
 
+FORMAT_CASES = [  # what ?format= says; what is sent for a table, a yes or no, a graph
+    ("xml", ["xml", "xml", "rdfxml"]),
+    ("json", ["json", "json", "jsonld"]),
+    ("rdf+xml", [None, None, "rdfxml"]),
+    ("json-ld", [None, None, "jsonld"]),
+    ("n3", [None, None, "turtle"]),
+    ("application/sparql-results+xml", ["xml", "xml", None]),
+    ("application/rdf+xml", [None, None, "rdfxml"]),
+    ("text/html", ["html", "html", "html"]),
+]
+
+
+@pytest.mark.parametrize(("name", "formats"), FORMAT_CASES)
+def test_a_format_may_be_named_as_clients_name_it(name: str, formats: list[str | None]) -> None:
+    chosen = choose_answer("text/csv", name)
+    assert list(chosen) == ["select", "ask", "graph"]
+    assert [offer.format if offer else None for offer in chosen.values()] == formats
+
+
+def test_eight_names_of_formats_are_tried() -> None:
+    assert len(FORMAT_CASES) == 8
+
+
 def test_an_unknown_format_is_refused_with_the_names() -> None:
     with pytest.raises(NotAcceptable, match="formats: json, xml, csv"):
         choose_answer(None, "excel")

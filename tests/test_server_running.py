@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import pyoxigraph as ox
 import pytest
 import rdflib
-from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, RDFXML, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 TINY = Path(__file__).with_name("tiny.ttl")
@@ -85,6 +86,17 @@ def test_sparqlwrapper_reads_a_graph(server: str) -> None:
     client = client_of(server, "CONSTRUCT WHERE { ?s ?p ?o }")
     client.setReturnFormat(TURTLE)
     read = rdflib.Graph().parse(data=client.query().convert(), format="turtle")
+    assert len(read) == len(rdflib.Graph().parse(TINY))
+
+
+@pytest.mark.parametrize("form", [XML, RDFXML, JSONLD, N3])
+def test_sparqlwrapper_reads_a_graph_in_each_format_that_it_asks_for(server: str, form: str) -> None:
+    """XML is what it asks for unless told otherwise, of graphs too; it sends the name beside the header Accept."""
+    client = client_of(server, "CONSTRUCT WHERE { ?s ?p ?o }")
+    client.setReturnFormat(form)
+    response = client.query().response
+    media_type = response.headers["Content-Type"].partition(";")[0]
+    read = list(ox.parse(input=response.read(), format=ox.RdfFormat.from_media_type(media_type)))
     assert len(read) == len(rdflib.Graph().parse(TINY))
 
 

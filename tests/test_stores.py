@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from graph import Store, memory_store, oxigraph_store
-from graph.errors import QueryRefused, QuerySyntaxError, ReadOnlyStore, UnknownFormat
+from graph.errors import NotCarriedOut, QueryRefused, QuerySyntaxError, ReadOnlyStore, UnknownFormat
 from graph.stores import remote_store
 from graph.stores.memory import MemoryStore
 from graph.stores.published import PublishedGraph
 from graph.stores.remote import RemoteStore
+from graph.stores.scratch import Scratch
 
 TWO_GRAPHS = (
     b'<https://ex.org/a> <https://ex.org/p> "un" <https://ex.org/g1> .\n'
     b'<https://ex.org/b> <https://ex.org/p> "deux" <https://ex.org/g2> .\n'
 )
-STORES = ("oxigraph", "memory", "disk", "remote")
+STORES = ("oxigraph", "memory", "disk", "copy", "remote")
 
 
 @pytest.fixture(params=STORES)
@@ -25,10 +26,11 @@ def store(
 ) -> Iterator[Store]:
     if request.param == "remote":
         opened: Store = remote_store(serve(oxigraph_store(TWO_GRAPHS)))
-    elif request.param == "disk":
+    elif request.param in {"disk", "copy"}:
         published = PublishedGraph(tmp_path_factory.mktemp("store"))
         published.replace(TWO_GRAPHS)
-        opened = published.open()
+        on_disk = published.open()
+        opened = on_disk if request.param == "disk" else on_disk.copy_to_memory()
     else:
         opened = {"oxigraph": oxigraph_store, "memory": memory_store}[request.param](TWO_GRAPHS)
     yield opened
@@ -39,8 +41,8 @@ def values(store: Store, text: str, name: str = "o") -> list[str]:
     return sorted(row[name].value for row in store.query(text).rows())
 
 
-def test_four_stores_are_held_to_the_contract() -> None:
-    assert len(STORES) == 4
+def test_five_stores_are_held_to_the_contract() -> None:
+    assert len(STORES) == 5
 
 
 def test_default_graph_is_the_union_of_the_named_ones(store: Store) -> None:
@@ -142,14 +144,24 @@ def test_a_writable_store_carries_out_an_update_and_its_union_has_it() -> None:
     assert values(store, "SELECT ?o FROM <https://ex.org/g3> { ?s ?p ?o }") == ["trois"]
 
 
-def test_opening_the_published_graph_for_writing_keeps_its_quads(tmp_path: Path) -> None:
-    published = PublishedGraph(tmp_path)
-    published.replace(TWO_GRAPHS)
-    writer = published.open(writable=True)
-    writer.update("INSERT DATA { GRAPH <https://ex.org/g1> { <https://ex.org/c> <https://ex.org/p> 'trois' } }")
-    assert len(writer) == 3
-    writer.close()
-    assert values(published.open(), "SELECT ?o { ?s ?p ?o }") == ["deux", "trois", "un"]
+@pytest.mark.parametrize("operation", ["DROP GRAPH <g:none>", "CLEAR GRAPH <g:none>", "CREATE GRAPH <g:made>"])
+def test_an_update_that_takes_a_graph_to_be_there_or_not_is_told_and_not_done_at_all(operation: str) -> None:
+    store = oxigraph_store(TWO_GRAPHS, writable=True)
+    store.update("CREATE GRAPH <g:made>")
+    with pytest.raises(NotCarriedOut, match="Nothing was changed"):
+        store.update(f"INSERT DATA {{ <a:a> <a:b> 1 }} ; {operation}")
+    assert store.dump() == TWO_GRAPHS
+    store.update(operation.replace(" GRAPH", " SILENT GRAPH"))
+
+
+def test_working_on_a_published_graph_keeps_its_quads(tmp_path: Path) -> None:
+    build = PublishedGraph(tmp_path).replace(TWO_GRAPHS)
+    store = Scratch(tmp_path / "builds" / build.database, tmp_path / "scratch", stores_union=True).store
+    assert (len(store), store.dump()) == (2, TWO_GRAPHS)
+    store.update("INSERT DATA { GRAPH <https://ex.org/g1> { <https://ex.org/c> <https://ex.org/p> 'trois' } }")
+    assert len(store) == 3
+    assert values(store, "SELECT ?o { ?s ?p ?o }") == ["deux", "trois", "un"]
+    store.close()
 
 
 def test_a_closed_store_says_so(store: Store) -> None:

@@ -68,8 +68,14 @@ def test_of_a_long_query_fewer_repairs_are_tried(monkeypatch: pytest.MonkeyPatch
     assert [len(text) < 1_000 for text in tried].count(True) > 40
 
 
+def test_a_wrong_query_with_an_unknown_function_is_told_as_wrong() -> None:
+    with pytest.raises(QuerySyntaxError, match='expected "}"'):
+        check_syntax("SELECT (<https://ex.org/f>(1) AS ?x) { ?s ?p ?o ")
+
+
 def test_a_right_query_passes() -> None:
     check_syntax("SELECT * { ?s ?p ?o }")
+    check_syntax("SELECT (<https://ex.org/f>(1) AS ?x) {}")
 
 
 def test_a_wrong_update_is_told_what_an_update_starts_with() -> None:

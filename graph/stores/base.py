@@ -1,8 +1,10 @@
 """State what every store must do, and give the one result type that they share."""
 
+import io
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import IO, Literal, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -57,6 +59,20 @@ class Term:
 Row = dict[str, Term]
 
 
+class Output(Protocol):
+    """Take what is written, as a file open for bytes does."""
+
+    def write(self, piece: bytes, /) -> int:
+        """Take a piece whole."""
+
+    def flush(self) -> None:
+        """Keep what was taken."""
+
+
+class TooManyTriples(Exception):
+    """Report a graph of more triples than was asked for at most."""
+
+
 class Answer:
     """Hold the answer to one query, whatever the store; it is consumed once, by `rows`, `triples` or `serialize`."""
 
@@ -91,24 +107,42 @@ class Answer:
             found = ((name, solution[name]) for name in names)
             yield {name: term_of(term) for name, term in found if term is not None}
 
-    def triples(self) -> list[ox.Triple]:
-        """List the triples of a CONSTRUCT or DESCRIBE, sorted, so that the same graph is written the same way."""
+    def triples(self, most: int | None = None) -> list[ox.Triple]:
+        """List the triples of a CONSTRUCT or DESCRIBE, sorted, so that the same graph is written the same way.
+
+        TooManyTriples when there are more than `most`, as soon as that is known.
+        """
         if not isinstance(self._result, ox.QueryTriples):
             raise UnknownFormat(f"Only CONSTRUCT and DESCRIBE have triples; this query is of kind '{self.kind}'.")
-        return sorted(self._result, key=str)
+        if most is None:
+            return sorted(self._result, key=str)
+        found = list(itertools.islice(self._result, most + 1))
+        if len(found) > most:
+            raise TooManyTriples
+        return sorted(found, key=str)
 
     def serialize(self, format_name: str) -> bytes:
         """Write the answer in UTF-8; `format_name` is a key of BINDING_FORMATS or GRAPH_FORMATS that fits the kind."""
+        output = io.BytesIO()
+        self.write(format_name, output)
+        return output.getvalue()
+
+    def write(self, format_name: str, output: Output, most_triples: int | None = None) -> None:
+        """Write the answer piece by piece, as `serialize` does; rows are not held in memory, triples are, to be sorted.
+
+        What `output` raises ends the writing and comes out of here as it is; so does TooManyTriples.
+        """
         if isinstance(self._result, ox.QueryTriples):
             form = GRAPH_FORMATS.get(format_name)
             if form is None:
                 raise UnknownFormat(_misfit(format_name, "graph", GRAPH_FORMATS))
-            return serialize_rdf(self.triples(), form)
+            write_rdf(self.triples(most_triples), form, output)
+            return
         results_form = BINDING_FORMATS.get(format_name)
         if results_form is None or (self.kind == "ask" and format_name in {"csv", "tsv"}):
             offer = BINDING_FORMATS if self.kind == "select" else ("json", "xml")
             raise UnknownFormat(_misfit(format_name, self.kind, offer))
-        return self._result.serialize(format=results_form) or b""
+        self._result.serialize(output=cast("IO[bytes]", output), format=results_form)
 
 
 class Store(Protocol):
@@ -135,16 +169,50 @@ class Store(Protocol):
 
 
 def serialize_rdf(statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:
-    """Write triples or quads so that the same ones, in the same order, give the same bytes.
+    """Write triples or quads so that the same ones, in the same order, give the same bytes."""
+    output = io.BytesIO()
+    write_rdf(statements, form, output)
+    return output.getvalue()
+
+
+def write_rdf(statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat, output: Output) -> None:
+    """Write triples or quads piece by piece so that the same ones, in the same order, give the same bytes.
 
     Oxigraph writes its prefixes in no fixed order, so only formats whose prefix lines can be sorted get them.
     """
     if form not in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG}:
-        return ox.serialize(statements, format=form) or b""
-    written = ox.serialize(statements, format=form, prefixes=PREFIXES) or b""
-    lines = written.splitlines(keepends=True)
-    head = [line for line in lines[: len(PREFIXES)] if line.startswith(b"@prefix ")]
-    return b"".join([*sorted(head), *lines[len(head) :]])
+        ox.serialize(statements, cast("IO[bytes]", output), format=form)
+        return
+    head_first = _SortedHead(output)
+    ox.serialize(statements, cast("IO[bytes]", head_first), format=form, prefixes=PREFIXES)
+    head_first.end()
+
+
+class _SortedHead:
+    """Hold back the prefix lines, which come first, and pass them on sorted, then the rest as it comes."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self._held: bytes | None = b""
+
+    def write(self, piece: bytes) -> int:
+        if self._held is None:
+            return self._output.write(piece)
+        self._held += piece
+        if self._held.count(b"\n") >= len(PREFIXES):
+            self.end()
+        return len(piece)
+
+    def flush(self) -> None:
+        pass
+
+    def end(self) -> None:
+        if self._held is None:
+            return
+        lines = self._held.splitlines(keepends=True)
+        head = [line for line in lines[: len(PREFIXES)] if line.startswith(b"@prefix ")]
+        self._output.write(b"".join([*sorted(head), *lines[len(head) :]]))
+        self._held = None
 
 
 def term_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -37,9 +38,9 @@ def parse_any(path: Path) -> bytes:
     """Read a user's own RDF file (format by its ending, named graphs kept) into N-Quads.
 
     Triples outside a named graph go to a graph named after the file, so that queries, whose default graph is the
-    union of the named ones, see them. Blank nodes are kept.
+    union of the named ones, see them. Its folder is not told: the graph may be served. Blank nodes are kept.
     """
-    own_graph = ox.NamedNode(path.resolve().as_uri())
+    own_graph = ox.NamedNode(f"file:///{quote(path.name)}")
     default = ox.DefaultGraph()
     with _told(path):
         quads = [

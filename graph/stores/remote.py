@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from ..errors import ReadOnlyStore, RemoteError, RemoteMisbehaved, RemoteRefused
+from ..errors import ReadOnlyStore, RemoteError
 from ..namespaces import PREFIXES
 from . import guard
 from .base import Answer, Kind, Row
@@ -91,7 +91,7 @@ class RemoteStore:
         deadline = time.monotonic() + self.timeout
         try:
             media, body = self._fetched(lambda: urlopen(request, timeout=self.timeout), deadline)  # noqa: S310
-        except (RemoteRefused, RemoteMisbehaved):
+        except RemoteError:  # who serves no description, or a slow one, still answers queries
             return None
         if media != _MEDIA["graph"]:
             return None

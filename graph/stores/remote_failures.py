@@ -104,7 +104,7 @@ def refusal_of(error: Exception, endpoint: str) -> Exception:
         endpoint=endpoint,
         french=f"{endpoint} a refusé la requête (statut {status}) : {detail}",
         status=status,
-        retry_after=retry_after,
+        retry_after=_NEVER if slug.endswith("-limit") else retry_after,  # the same answer would be refused again
     )
 
 

@@ -6,6 +6,7 @@ nearest repair is looked for as well: the one token that, put in near that place
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
@@ -56,7 +57,8 @@ def check_syntax(text: str) -> None:
     It is evaluated over an empty store, since the engine has no way to read a query only.
     """
     try:
-        ox.Store().query(text, base_iri=BASE)
+        with suppress(RuntimeError):  # it was read, and has a function that this engine does not know
+            ox.Store().query(text, base_iri=BASE)
     except SyntaxError as error:
         raise syntax_error(text, str(error)) from error
 
@@ -143,6 +145,8 @@ def _readable(text: str) -> bool:
         ox.Store().query(text, base_iri=BASE)
     except (SyntaxError, QueryError):
         return False
+    except RuntimeError:  # it was read, and has a function that the engine does not know
+        return True
     return True
 
 

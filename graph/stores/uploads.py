@@ -89,6 +89,11 @@ def _refuse_what_costs(body: bytes, format_name: str) -> None:
             "The RDF/XML declares entities (<!ENTITY …>), which can grow without bound. Write what they stand for.",
             "Le RDF/XML déclare des entités (<!ENTITY …>), qui peuvent croître sans limite. Écrivez leur valeur.",
         )
+    if format_name == "jsonld" and not body.lstrip().startswith((b"{", b"[")):
+        raise UploadError(
+            "The JSON-LD is neither an object nor a list, so that it says nothing. Nothing was stored.",
+            "Le JSON-LD n’est ni un objet ni une liste : il ne dit rien. Rien n’a été enregistré.",
+        )
     deep = _json_depth(body) if format_name == "jsonld" else body.count(b"<<")
     if deep > DEEPEST:
         raise UploadError(

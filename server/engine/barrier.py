@@ -1,9 +1,9 @@
 """Shut the process that evaluates strangers' texts off from the network, and from files that it does not need.
 
 Two means of Linux, by the C library and no other package: a seccomp filter refuses every system call that makes or
-reaches a connection, starts a program or looks into another process; Landlock leaves the given folders to read and
-nothing to write. Both hold for every thread and child, and cannot be lifted. What the platform does not offer is
-reported, never passed over; what it offers and refuses to install is an error.
+reaches a connection, starts a program or looks into another process; Landlock leaves the given folders to read, and
+others, for the process that writes, to write. Both hold for every thread and child, and cannot be lifted. What the
+platform does not offer is reported, never passed over; what it offers and refuses to install is an error.
 """
 
 import ctypes
@@ -12,7 +12,7 @@ import os
 import platform
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,8 @@ _KILL, _REFUSE, _ALLOW = 0x80000000, 0x00050000 | errno.EPERM, 0x7FFF0000
 _X32 = 0x40000000  # the third calling convention of x86-64, whose numbers would pass by
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _GET_SECCOMP, _FILTER = 38, 22, 21, 2
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
-_READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
+_READ = 1 << 2 | 1 << 3  # files, folders
+_WRITE = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 13 | 1 << 14  # files, folders: remove, make, link, cut
 _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}  # how many rights each version of Landlock knows
 _NOT_OFFERED = {errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM}
 
@@ -84,8 +85,10 @@ class Barrier:
         )
 
 
-def put_up(folders: Iterable[Path]) -> Barrier:
-    """Shut this process off for good, but for reading below `folders`; call it before any thread is started.
+def put_up(folders: Iterable[Path], writable: Iterable[Path] = ()) -> Barrier:
+    """Shut this process off for good, but for reading below `folders` and writing below `writable`.
+
+    Call it before any thread is started.
 
     BarrierError when the platform offers a means that then fails: never go on without it.
     """
@@ -94,7 +97,7 @@ def put_up(folders: Iterable[Path]) -> Barrier:
     library = ctypes.CDLL(None, use_errno=True)
     library.syscall.restype = ctypes.c_long
     _check(library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "no-new-privileges")
-    files = _shut_files(library, folders)
+    files = _shut_files(library, {**dict.fromkeys(folders, _READ), **dict.fromkeys(writable, _READ | _WRITE)})
     return Barrier(_shut_network(library), files)
 
 
@@ -124,7 +127,7 @@ def _program(machine: str) -> bytes:
     return b"".join(struct.pack("HBBI", *line) for line in lines)
 
 
-def _shut_files(library: ctypes.CDLL, folders: Iterable[Path]) -> str | None:
+def _shut_files(library: ctypes.CDLL, folders: Mapping[Path, int]) -> str | None:
     version = library.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint(1))
     if version < 0:
         if ctypes.get_errno() in _NOT_OFFERED:
@@ -137,9 +140,9 @@ def _shut_files(library: ctypes.CDLL, folders: Iterable[Path]) -> str | None:
     attributes = struct.pack("QQQ", rights, network, scope)[:size]
     rules = library.syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint(0))
     _check(rules, "Landlock")
-    for folder in folders:
+    for folder, allowed in folders.items():
         place = os.open(folder, os.O_PATH | os.O_CLOEXEC)
-        rule = struct.pack("=Qi", _READ_FILE | _READ_FOLDER, place)
+        rule = struct.pack("=Qi", allowed & rights, place)
         _check(library.syscall(_ADD_RULE, rules, 1, rule, ctypes.c_uint(0)), "Landlock")
         os.close(place)
     _check(library.syscall(_RESTRICT_SELF, rules, ctypes.c_uint(0)), "Landlock")

@@ -1,7 +1,7 @@
 """Evaluate a stranger's text: the seam between the web and the store.
 
-A published store is asked through a pool of processes without network, so that no stranger's text is read or
-evaluated in a web process. A store given by the caller, or a writable one, which has one process, is asked in place.
+A published store is asked through a pool of processes without network, and written by another one, so that no
+stranger's text is read or evaluated in a web process. Only a store given by the caller is asked and written in place.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,8 +12,10 @@ from graph.stores import Store
 from graph.stores.base import Kind
 
 from ..negotiation import ANSWERS, NotAcceptable
+from .changes import Change, Outcome, carry_out
 from .pool import Pool
 from .questions import Question, Reply, Unwritable, evaluate
+from .writer import Writer
 
 _WRITTEN = {"select": "A table of solutions", "ask": "A yes or no", "graph": "A graph"}
 
@@ -21,11 +23,18 @@ _WRITTEN = {"select": "A table of solutions", "ask": "A yes or no", "graph": "A 
 class Engine:
     """Answer questions over one store, opened when first needed, so that each process opens its own."""
 
-    def __init__(self, opener: Callable[[], Store], *, writable: bool = False, pool: Pool | None = None) -> None:
+    def __init__(
+        self,
+        opener: Callable[[], Store],
+        *,
+        writable: bool = False,
+        pool: Pool | None = None,
+        writer: Writer | None = None,
+    ) -> None:
         self._opener = opener
         self._writable = writable
-        self._pool = pool
-        self._lock = Lock()
+        self._pool, self._writer = pool, writer
+        self._lock, self._writing = Lock(), Lock()
         self._store: Store | None = None
         self._opened: object = None
 
@@ -49,12 +58,16 @@ class Engine:
         return ", ".join(["process", *(name for name in means if name)])
 
     def start(self) -> None:
-        """Start what answers, before the first question; StoreMissing and its like when there is nothing to open."""
+        """Start what answers and writes, before the first request; StoreMissing and its like when it cannot be."""
         if self._pool:
             self._pool.start()
+        if self._writer:
+            self._writer.start()
 
     def close(self) -> None:
-        """End the processes that answer."""
+        """End the processes that answer and write."""
+        if self._writer:
+            self._writer.close()
         if self._pool:
             self._pool.close()
 
@@ -68,8 +81,11 @@ class Engine:
             offers = (offer for offer in ANSWERS if error.kind in offer.kinds)
             raise NotAcceptable("what the request accepts", offers, what=_WRITTEN[error.kind]) from None
 
-    def update(self, text: str) -> None:
-        """Carry out an update in one transaction; it is on disk when this returns."""
+    def write(self, change: Change) -> Outcome:
+        """Carry out a change in one transaction; it is on disk, and seen by every later question, when this returns."""
         if not self._writable:
             raise ReadOnlyStore("This server only answers queries; it was not started with --writable.")
-        self.store.update(text)
+        if self._writer:
+            return self._writer.write(change)
+        with self._writing:  # whether a graph is new is asked before it is written
+            return carry_out(self.store, change)

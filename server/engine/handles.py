@@ -8,11 +8,12 @@ import select
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from graph.stores.base import Kind
 from graph.stores.published import Build
@@ -23,6 +24,7 @@ from .questions import Question
 
 PROGRAM = (sys.executable, "-P", "-m", "server.engine.nursery")
 _START = 10.0  # seconds until a started process must have said that it is ready
+_LOAD = 120.0  # seconds until a build must be in memory
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -31,26 +33,40 @@ class NurseryGone(Exception):
 
 
 class NurseryHandle:
-    """Start the nursery and give it orders, one at a time; several threads may."""
+    """Start the nursery and give it orders, one at a time; several threads may.
 
-    def __init__(self, directory: Path, memory: int, program: Sequence[str] = PROGRAM) -> None:
+    It holds the build `resident` in memory for all its workers, or none: then each opens its own on disk.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        memory: int,
+        longest: int,
+        program: Sequence[str] = PROGRAM,
+        *,
+        resident: Build | None = None,
+    ) -> None:
+        self.resident = resident
         self._lock = Lock()
         self._lost = False
         self._control, theirs = socket.socketpair()
-        self._control.settimeout(_START)
+        self._control.settimeout(_LOAD if resident else _START)
+        in_memory = [str(directory / "builds" / resident.database)] if resident else []
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [*program, str(theirs.fileno()), str(directory), str(memory)],
+                [*program, str(theirs.fileno()), str(directory), str(memory), str(longest), *in_memory],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env=_environment(),
+                env=environment(),
             )
         try:
             told = self._heard()
         except NurseryGone:
             self.close()
             raise
+        self._control.settimeout(_START)
         self.barrier = Barrier(told["network"], told["files"])
 
     def start(self, build: Build, directory: Path) -> "WorkerHandle":
@@ -64,7 +80,7 @@ class NurseryHandle:
         except NurseryGone:
             ours.close()
             raise
-        worker = WorkerHandle(ours, int(told["child"]), build)
+        worker = WorkerHandle(ours, int(told["child"]), build, self)
         try:
             worker.await_ready()
         except (wire.Closed, TimeoutError):
@@ -89,6 +105,10 @@ class NurseryHandle:
         """Let a worker give way to others from now on; this cannot be taken back."""
         with contextlib.suppress(NurseryGone):
             self._order({"slow": worker.number, "thread": worker.thread})
+
+    def serves(self, build: Build) -> bool:
+        """Tell whether workers on this build can be started here."""
+        return self.alive and (self.resident is None or self.resident is build)
 
     @property
     def alive(self) -> bool:
@@ -125,19 +145,29 @@ class NurseryHandle:
         return told
 
 
+class Told(NamedTuple):
+    """Hold what a worker told: a head, a body, and the file of a long answer, to be closed by whoever gets it."""
+
+    head: dict[str, Any]
+    body: bytes
+    file: BinaryIO | None
+
+
 class WorkerHandle:
     """Ask one worker, one question at a time; the pool sees to that."""
 
-    def __init__(self, channel: socket.socket, number: int, build: Build) -> None:
+    def __init__(self, channel: socket.socket, number: int, build: Build, nursery: NurseryHandle) -> None:
         channel.setblocking(False)
         self._channel = channel
         self._readable, self._writable = select.poll(), select.poll()
         self._readable.register(channel, select.POLLIN | select.POLLHUP)
         self._writable.register(channel, select.POLLOUT)
+        self._file: BinaryIO | None = None  # the worker has it too, for a long answer
         self._end = 0.0
-        self.number, self.build = number, build
+        self.number, self.build, self.nursery = number, build, nursery
         self.thread = number
         self.since = 0.0  # when its question was begun; 0 while it has none
+        self.answered = 0.0  # when it last answered
         self.slowed = False
 
     def await_ready(self) -> None:
@@ -153,34 +183,53 @@ class WorkerHandle:
         """Tell whether an idle worker is still there: it says nothing by itself, and its end shows."""
         return not self._readable.poll(0)
 
-    def ask(
-        self, question: Question, formats: Mapping[Kind, str | None], *, longest: int, end: float
-    ) -> tuple[dict[str, Any], bytes]:
+    def ask(self, question: Question, formats: Mapping[Kind, str | None], *, most_rows: int, end: float) -> Told:
         """Give what the worker answers; TimeoutError at the end given, wire.Closed when the worker dies."""
         self._end = end
         head = {
             "default_graphs": question.default_graphs,
             "named_graphs": question.named_graphs,
             "formats": dict(formats),
-            "longest": longest,
+            "most_rows": most_rows,
         }
         self._send(wire.pack(head, question.text.encode("utf-8")))
-        return wire.receive(self._read)
+        told, body = wire.receive(self._read)
+        return Told(told, body, self._taken_file() if "in_file" in told else None)
+
+    def _taken_file(self) -> BinaryIO:
+        """Give away the file that an answer went to, at its start; the next question takes another along."""
+        file, self._file = self._file, None
+        if file is None:
+            raise wire.Closed
+        file.seek(0)
+        return file
 
     def close(self) -> None:
         """Close the channel; the worker ends once it has nothing to do."""
         self._channel.close()
+        if self._file:
+            self._file.close()
 
     def _send(self, message: bytes) -> None:
         rest = memoryview(message)
         try:
             while rest:
                 try:
-                    rest = rest[self._channel.send(rest) :]
+                    rest = rest[self._channel.send(rest) if self._file else self._send_with_file(rest) :]
                 except BlockingIOError:
                     self._await(self._writable)
         except (BrokenPipeError, ConnectionResetError) as error:
             raise wire.Closed from error
+
+    def _send_with_file(self, message: memoryview) -> int:
+        file = cast("BinaryIO", tempfile.TemporaryFile(buffering=0))  # noqa: SIM115
+        try:
+            sent = socket.send_fds(self._channel, [message], [file.fileno()])
+        except BaseException:
+            file.close()
+            raise
+        self._file = file
+        return sent
 
     def _read(self, size: int) -> bytes:
         self._await(self._readable)
@@ -193,7 +242,7 @@ class WorkerHandle:
             raise TimeoutError
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Leave out of the environment what a query process does not need, secrets above all."""
     kept = {
         name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "VIRTUAL_ENV") if name in os.environ

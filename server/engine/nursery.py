@@ -1,9 +1,9 @@
 """Fork the processes that answer questions, and end them: `python -m server.engine.nursery`.
 
-One nursery serves one supervisor. It has one thread, has loaded everything and has opened no store, so a fork of it
-is sound and takes some milliseconds; a fork of a web process, with its threads, would not be. The barrier is put up
-here, before the first fork, and holds for every child. It alone reaps its children, so a number that it knows is
-never that of another process.
+One nursery serves one supervisor. It has one thread, has loaded everything and has opened no store on disk (it may hold
+one in memory, which the children then share), so a fork of it is sound and takes some milliseconds; a fork of a web
+process, with its threads, would not be. The barrier is put up here, before the first fork, and holds for every child.
+It alone reaps its children, so a number that it knows is never that of another process.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from typing import Any
 
 from . import worker
 from .barrier import BarrierError, put_up
+from .resident import Gauge, Resident
 
 _LONGEST = 1 << 16
 _SLOW = 15  # of 19: how much a long query gives way to short ones
@@ -27,21 +28,25 @@ _REFUSED = 3
 
 def main() -> None:
     """Put up the barrier, say which, then obey the supervisor until it is gone."""
-    control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=int(sys.argv[1]))
+    channel, folder, memory, longest, *held = sys.argv[1:]
+    control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=int(channel))
+    gauge = Gauge()
     try:
-        barrier = put_up([Path(sys.argv[2])])
+        barrier = put_up([Path(folder)])
     except BarrierError as error:
         sys.stderr.write(f"consulaire: {error}\n")
         sys.exit(_REFUSED)
     for number in (signal.SIGINT, signal.SIGTERM):  # these are for the server, which then closes the channel
         signal.signal(number, signal.SIG_IGN)
+    resident = Resident(Path(held[0]), stores_union=True, gauge=gauge) if held else None
     _say(control, {"network": barrier.network, "files": barrier.files})
-    _Nursery(control, int(sys.argv[3])).obey()
+    _Nursery(control, int(memory), int(longest), resident).obey()
 
 
 class _Nursery:
-    def __init__(self, control: socket.socket, memory: int) -> None:
-        self._control, self._memory = control, memory
+    def __init__(self, control: socket.socket, memory: int, longest: int, resident: Resident | None) -> None:
+        self._control, self._memory, self._longest = control, memory, longest
+        self._resident = resident
         self._alive: set[int] = set()
         self._ended: dict[int, int] = {}  # the signal that ended a child, until it is asked for
         self._dismissed: set[int] = set()  # children whose end nobody will ask for
@@ -67,16 +72,16 @@ class _Nursery:
             self._kill(child)
 
     def _start(self, channel: int, command: dict[str, Any]) -> int:
-        parent = os.getpid()
+        parent, resident = os.getpid(), self._resident
         child = os.fork()
         if child == 0:
             self._control.close()
             try:
                 worker.run(
                     channel,
-                    Path(command["start"]),
-                    stores_union=command["stores_union"],
-                    memory=self._memory,
+                    resident.store if resident else worker.opener(Path(command["start"]), command["stores_union"]),
+                    memory=self._memory + (resident.size if resident else 0),
+                    longest=self._longest,
                     parent=parent,
                 )
             finally:

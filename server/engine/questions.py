@@ -1,11 +1,14 @@
 """State what is asked and answered, and evaluate it over a store: the part that both kinds of engine share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from graph.errors import ConsulaireError
 from graph.stores import Store
-from graph.stores.base import Kind
+from graph.stores.base import Answer, Kind
+
+_PIECE = 65_536  # bytes
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,42 @@ class Question:
 class Reply:
     """Hold a whole answer: what kind it is, in which format it is written, and its bytes.
 
-    `dataset` is the version of the published dataset that it was taken from; None when it is from another store.
+    A long one is in `file`, open at its start, and `body` is empty then: read it by `read` or `pieces`, and `close` the
+    reply in the end, read or not. `dataset` is the version of the published dataset that it was taken from; None when
+    it is from another store.
     """
 
     kind: Kind
     format: str
-    body: bytes
+    body: bytes = b""
+    file: BinaryIO | None = field(default=None, compare=False)
+    size_of_file: int = 0
     dataset: str | None = field(default=None, compare=False)
+
+    @property
+    def size(self) -> int:
+        """Give the length in bytes."""
+        return self.size_of_file if self.file else len(self.body)
+
+    def read(self) -> bytes:
+        """Give all the bytes, in memory, and close."""
+        if self.file is None:
+            return self.body
+        with self.file:
+            return self.file.read(self.size_of_file)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the bytes in pieces, each read when it is asked for."""
+        if self.file is None:
+            yield self.body
+            return
+        while piece := self.file.read(_PIECE):
+            yield piece
+
+    def close(self) -> None:
+        """Let go of the file, if there is one."""
+        if self.file:
+            self.file.close()
 
 
 class Unwritable(ConsulaireError):
@@ -43,10 +75,15 @@ class Unwritable(ConsulaireError):
 
 
 def evaluate(store: Store, question: Question, formats: Mapping[Kind, str | None]) -> Reply:
-    """Answer in the format given for the kind of the answer; Unwritable when there is none for it."""
+    """Answer, in memory, in the format given for the kind of the answer; Unwritable when there is none for it."""
+    answer, chosen = begin(store, question, formats)
+    return Reply(answer.kind, chosen, answer.serialize(chosen))
+
+
+def begin(store: Store, question: Question, formats: Mapping[Kind, str | None]) -> tuple[Answer, str]:
+    """Give the answer, to be written, and its format; Unwritable when there is none for its kind."""
     answer = store.query(question.text, default_graphs=question.default_graphs, named_graphs=question.named_graphs)
-    kind = answer.kind
-    chosen = formats.get(kind)
+    chosen = formats.get(answer.kind)
     if chosen is None:
-        raise Unwritable(kind)
-    return Reply(kind, chosen, answer.serialize(chosen))
+        raise Unwritable(answer.kind)
+    return answer, chosen

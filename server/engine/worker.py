@@ -5,76 +5,107 @@ It is forked by `nursery`, and killed from outside when a question takes too lon
 
 import os
 import resource
-import signal
-import sys
+import socket
+import struct
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from graph.errors import ConsulaireError
 from graph.stores import OxigraphStore, Store
+from graph.stores.base import TooManyTriples
 
+from ..parent import die_with
 from . import wire
-from .questions import Question, Unwritable, evaluate
+from .questions import Question, Unwritable, begin
+from .refusals import packed
+from .spool import Spool, TooLong, TooManyRows
 
 _STACK = 64 * 1024 * 1024  # bytes; the engine parses by recursion, and the guard's caps must hold with room to spare
-_DIE_WITH_PARENT = 1  # Linux's prctl
-_MEMBERS = ("line", "column", "expected", "keyword", "french")
+_DESCRIPTOR = struct.Struct("i")
+_ROOM_FOR_A_FILE = socket.CMSG_LEN(_DESCRIPTOR.size)
+_LIMITS = (TooLong, TooManyRows, TooManyTriples, MemoryError)
+_TOLD = (ConsulaireError, *_LIMITS, OSError, RuntimeError, ValueError)  # the last three are the engine's
 
 
-def run(channel: int, database: Path, *, stores_union: bool, memory: int, parent: int) -> None:
+def opener(database: Path, stores_union: bool) -> Callable[[], Store]:
+    """Give what opens a database on disk, in the process that will ask it."""
+    return lambda: OxigraphStore.read(database, stores_union=stores_union)
+
+
+def run(channel: int, store: Store | Callable[[], Store], *, memory: int, longest: int, parent: int) -> None:
     """Answer what comes by the channel until it closes; this never returns.
 
-    `memory` is in bytes, of private writable memory: the store's files, which are mapped, do not count.
+    `memory` is in bytes, of private writable memory: a store's files, which are mapped, do not count. `longest`, in
+    bytes, is what an answer may have, and what any file may that is written to.
     """
-    _die_with(parent)
+    die_with(parent)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (longest, longest))
     threading.stack_size(_STACK)
-    answering = threading.Thread(target=_answer_all, args=(channel, database, stores_union))
+    worker = _Worker(channel, longest)
+    answering = threading.Thread(target=worker.answer_all, args=(store,))
     answering.start()
     answering.join()
     os._exit(0)
 
 
-def _answer_all(channel: int, database: Path, stores_union: bool) -> None:
-    try:
-        store = OxigraphStore.read(database, stores_union=stores_union)
-        wire.write(channel, {"ready": True, "thread": threading.get_native_id()})
-        while True:
-            asked, text = wire.receive(lambda size: os.read(channel, size))
-            head, body = _answer(store, asked, text.decode("utf-8"))
-            wire.write(channel, head, body)
-            if head.get("failure") == "memory":
-                break
-    except wire.Closed:
-        pass
-    except OSError as error:  # the store cannot be read: tell it, and end
-        wire.write(channel, {"failure": "store", "message": str(error)})
+class _Worker:
+    def __init__(self, channel: int, longest: int) -> None:
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=channel)
+        self._channel, self._longest = channel, longest
+        self._file = -1  # for the next long answer
+
+    def answer_all(self, given: Store | Callable[[], Store]) -> None:
+        try:
+            store = given() if callable(given) else given
+            wire.write(self._channel, {"ready": True, "thread": threading.get_native_id()})
+            while True:
+                asked, text = wire.receive(self._read)
+                head, body = self._answer(store, asked, text.decode("utf-8"))
+                wire.write(self._channel, head, body)
+                if head.get("failure") == "memory":
+                    break
+        except wire.Closed:
+            pass
+        except OSError as error:  # the store cannot be read: tell it, and end
+            wire.write(self._channel, {"failure": "store", "message": str(error)})
+
+    def _read(self, size: int) -> bytes:
+        """Read from the channel, and take the file that may come along."""
+        data, along, _, _ = self._socket.recvmsg(size, _ROOM_FOR_A_FILE)
+        for _, _, passed in along:
+            (self._file,) = _DESCRIPTOR.unpack(passed)
+        return data
+
+    def _answer(self, store: Store, asked: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
+        question = Question(text, tuple(asked["default_graphs"]), tuple(asked["named_graphs"]))
+        spool = Spool(self._file, self._longest, asked["most_rows"])
+        try:
+            answer, chosen = begin(store, question, asked["formats"])
+            head: dict[str, Any] = {"kind": answer.kind, "format": chosen}
+            spool.begin(answer.kind, chosen)
+            answer.write(chosen, spool, spool.most_rows or None)
+        except _TOLD as error:
+            head = _failure(error)
+        if spool.written:
+            head["in_file"] = spool.written
+            os.close(self._file)  # another will come with the next question
+            self._file = -1
+        return head, b"" if "failure" in head else spool.body
 
 
-def _answer(store: Store, asked: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
-    question = Question(text, tuple(asked["default_graphs"]), tuple(asked["named_graphs"]))
-    try:
-        reply = evaluate(store, question, asked["formats"])
-    except Unwritable as error:
-        return {"failure": "unwritable", "kind": error.kind}, b""
-    except ConsulaireError as error:
-        members = {name: value for name in _MEMBERS if (value := getattr(error, name, None)) is not None}
-        return {"failure": "refused", "error": type(error).__name__, "message": str(error), "members": members}, b""
-    except MemoryError:
-        return {"failure": "memory"}, b""
-    except (OSError, RuntimeError, ValueError) as error:  # what the engine raises while it evaluates
-        return {"failure": "engine", "message": f"{type(error).__name__}: {error}"}, b""
-    if len(reply.body) > asked["longest"]:
-        return {"failure": "long"}, b""
-    return {"kind": reply.kind, "format": reply.format}, reply.body
-
-
-def _die_with(parent: int) -> None:
-    if sys.platform.startswith("linux"):
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(0)
+def _failure(error: Exception) -> dict[str, Any]:
+    if isinstance(error, Unwritable):
+        return {"failure": "unwritable", "kind": error.kind}
+    if isinstance(error, TooLong):
+        return {"failure": "long"}
+    if isinstance(error, TooManyRows | TooManyTriples):
+        return {"failure": "rows"}
+    if isinstance(error, ConsulaireError):
+        return packed(error)
+    if isinstance(error, MemoryError):
+        return {"failure": "memory"}
+    return {"failure": "engine", "message": f"{type(error).__name__}: {error}"}

@@ -5,7 +5,6 @@ asks for what an update asks for, and is one update: in one transaction, on disk
 """
 
 import json
-from threading import Lock
 from uuid import uuid4
 
 from flask import Blueprint, Response, request
@@ -14,20 +13,20 @@ from werkzeug.datastructures import FileStorage
 from graph.errors import ReadOnlyStore
 from graph.stores import Term
 from graph.stores.base import DEFAULT_GRAPH
-from graph.stores.uploads import UPLOAD_TYPES, delete_update, post_update, put_update, read_upload
+from graph.stores.uploads import UPLOAD_TYPES
 
-from ..engine import Question
+from ..engine import Question, Removal, Upload
 from ..negotiation import ANSWERS, NotAcceptable, best
 from ..problems import RequestError
 from . import protocol
 from .current import current_engine, current_settings
+from .sending import respond
 
 graph_store = Blueprint("graph_store", __name__)
 
 _OFFERS = [offer for offer in ANSWERS if "graph" in offer.kinds and offer.format != "html"]
 _ENDINGS = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "owl": "rdfxml", "jsonld": "jsonld"}
 _MULTIPART = "multipart/form-data"
-_WRITING = Lock()  # whether a graph is new is asked before it is written
 
 
 @graph_store.get("/graph-store", provide_automatic_options=False)
@@ -41,9 +40,7 @@ def read(name: str = "") -> Response:
         raise NotAcceptable(str(accept), _OFFERS, what="A graph")
     _must_exist(graph)
     everything = Question("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", default_graphs=(graph,))
-    response = Response(current_engine().answer(everything, {"graph": offer.format}).body)
-    response.headers["Content-Type"] = offer.content_type
-    return response
+    return respond(current_engine().answer(everything, {"graph": offer.format}), offer.content_type)
 
 
 @graph_store.put("/graph-store", provide_automatic_options=False)
@@ -51,9 +48,7 @@ def read(name: str = "") -> Response:
 def put(name: str = "") -> Response:
     """Make the triples sent the whole of a graph."""
     _authorise()
-    graph = _graph(name)
-    update = put_update(graph, _triples(graph))
-    return _write(graph, update)
+    return _upload(_graph(name), whole=True)
 
 
 @graph_store.post("/graph-store", provide_automatic_options=False)
@@ -62,9 +57,7 @@ def post(name: str = "") -> Response:
     """Add the triples sent to a graph; without a graph in the address, to a new one whose IRI `Location` gives."""
     _authorise()
     names_none = not name and not request.args
-    graph = f"{request.base_url}/{uuid4()}" if names_none else _graph(name)
-    update = post_update(graph, _triples(graph))
-    return _write(graph, update)
+    return _upload(f"{request.base_url}/{uuid4()}" if names_none else _graph(name), whole=False)
 
 
 @graph_store.delete("/graph-store", provide_automatic_options=False)
@@ -73,9 +66,8 @@ def delete(name: str = "") -> Response:
     """Take a graph away."""
     _authorise()
     graph = _graph(name)
-    with _WRITING:
-        _must_exist(graph)
-        current_engine().update(delete_update(graph))
+    if not current_engine().write(Removal(graph)).changed:
+        raise _no_such(graph)
     return Response(status=204)
 
 
@@ -123,19 +115,28 @@ def _authorise() -> None:
     protocol.authorise_update(request, current_settings())
 
 
-def _triples(graph: str) -> list[str]:
+def _upload(graph: str, *, whole: bool) -> Response:
     base = request.base_url if graph == DEFAULT_GRAPH else graph
+    outcome = current_engine().write(Upload(graph, base, tuple(_parts()), whole))
+    response = Response(status=204 if outcome.was_there else 201)
+    if not outcome.was_there:
+        response.headers["Location"] = graph
+    return response
+
+
+def _parts() -> list[tuple[str, bytes]]:
+    """Give the RDF that was sent, each part with its format; none of it is parsed in this process."""
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise _unsupported("with a Content-Encoding")
     if request.mimetype == _MULTIPART and request.method == "POST":
         parts = [part for name in request.files for part in request.files.getlist(name)]
         if not parts:
             raise RequestError("The form has no file. Send each part of RDF as a file, with its Content-Type.")
-        return [triple for part in parts for triple in read_upload(part.read(), _format_of(part), base)]
+        return [(_format_of(part), part.read()) for part in parts]
     form = UPLOAD_TYPES.get(request.mimetype)
     if form is None or request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
         raise _unsupported(f"as '{request.content_type}'" if request.content_type else "without a Content-Type")
-    return read_upload(request.get_data(), form, base)
+    return [(form, request.get_data())]
 
 
 def _format_of(part: FileStorage) -> str:
@@ -158,29 +159,19 @@ def _unsupported(how: str) -> RequestError:
     )
 
 
-def _write(graph: str, update: str) -> Response:
-    with _WRITING:
-        is_new = not _exists(graph)
-        current_engine().update(update)
-    response = Response(status=201 if is_new else 204)
-    if is_new:
-        response.headers["Location"] = graph
-    return response
-
-
-def _exists(graph: str) -> bool:
-    if graph == DEFAULT_GRAPH:
-        return True
-    asked = Question(f"ASK {{ GRAPH {Term('iri', graph).sparql()} {{}} }}")
-    return bool(json.loads(current_engine().answer(asked, {"ask": "json"}).body)["boolean"])
-
-
 def _must_exist(graph: str) -> None:
-    if not _exists(graph):
-        raise RequestError(
-            f"There is no graph <{graph}>. SELECT ?g {{ GRAPH ?g {{}} }} lists those there are.",
-            status=404,
-            slug="no-such-graph",
-            title="There is no such graph",
-            french=f"Il n’y a pas de graphe <{graph}>. SELECT ?g {{ GRAPH ?g {{}} }} donne la liste.",
-        )
+    if graph == DEFAULT_GRAPH:
+        return
+    asked = Question(f"ASK {{ GRAPH {Term('iri', graph).sparql()} {{}} }}")
+    if not json.loads(current_engine().answer(asked, {"ask": "json"}).read())["boolean"]:
+        raise _no_such(graph)
+
+
+def _no_such(graph: str) -> RequestError:
+    return RequestError(
+        f"There is no graph <{graph}>. SELECT ?g {{ GRAPH ?g {{}} }} lists those there are.",
+        status=404,
+        slug="no-such-graph",
+        title="There is no such graph",
+        french=f"Il n’y a pas de graphe <{graph}>. SELECT ?g {{ GRAPH ?g {{}} }} donne la liste.",
+    )

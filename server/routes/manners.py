@@ -11,11 +11,12 @@ from flask.blueprints import BlueprintSetupState
 
 from ..cache import Cache
 from ..compression import is_text, shorten
-from ..front import ROUTE, VERSION, Front
+from ..environment import ROUTE, VERSION
+from ..front import Front
 from ..negotiation import best_answers
 from ..quick import EXPOSED, KEPT, UNKEPT, Quick
 from ..recognition import is_lasting, name_choice, name_request
-from ..version import DatasetVersion
+from ..version import SETTLING, DatasetVersion
 from .current import current_version
 
 manners = Blueprint("manners", __name__)
@@ -29,9 +30,10 @@ def _prepare(state: BlueprintSetupState) -> None:
     app = cast("Flask", state.app)
     settings = app.extensions["settings"]
     is_in_place = app.extensions["engine"].isolation == "none"
-    version = DatasetVersion(None if is_in_place else settings.store_dir)
+    settling = 0.0 if settings.writable else SETTLING  # one process, in which every question looks what is published
+    version = DatasetVersion(None if is_in_place else settings.store_dir, settling)
     app.extensions["version"] = version
-    quick = Quick(app.extensions["engine"], version, settings.max_query_bytes)
+    quick = Quick(app.extensions["engine"], app.extensions["clients"], settings.max_query_bytes)
     app.wsgi_app = Front(app.wsgi_app, version, Cache(settings.cache_mb << 20), quick)  # type: ignore[method-assign]
 
 
@@ -51,6 +53,7 @@ def _recognise() -> Response | None:
 def _finish(response: Response) -> Response:
     if request.endpoint in _WRITING and response.status_code in {201, 204}:
         current_version().written()
+        response.headers.remove("Content-Type")  # there is nothing to read
     _label(response)
     if "Access-Control-Allow-Origin" in response.headers:
         response.headers["Access-Control-Expose-Headers"] = EXPOSED

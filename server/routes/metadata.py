@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask import Blueprint, Response, current_app, request
 
 from graph.catalogue import Catalogue
-from graph.metadata import Place, describe_dataset, graph_sizes, write_description
+from graph.metadata import Place, describe_dataset, graph_sizes, stored_description, write_description
 from graph.stores import Term
 
 from ..description import describe_service
@@ -37,7 +37,13 @@ def service_description() -> Response:
 
 def _description() -> bytes:
     place = Place(f"{_ROOT}.well-known/void", f"{_ROOT}sparql", current_version().current() or "")
-    return _kept("void", lambda: describe_dataset(current_engine().store, place, Catalogue.load()))
+    return _kept("void", lambda: _describe(place))
+
+
+def _describe(place: Place) -> bytes:
+    """Read what the build stored; a store that can be written to, or that no build made, is described as it is now."""
+    store, writable = current_engine().store, current_settings().writable
+    return (b"" if writable else stored_description(store, place)) or describe_dataset(store, place, Catalogue.load())
 
 
 def _kept(name: str, compute: Callable[[], _T]) -> _T:

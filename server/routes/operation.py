@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, current_app, jsonify
 
+from graph.overview import count_facts
 from graph.resources import consulaire_version
 
 from ..contract import describe_api
@@ -22,7 +23,7 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Answer 200 when queries can be answered, else the problem that stands in the way."""
     engine: Engine = current_app.extensions["engine"]
-    return jsonify(status="ready", quads=len(engine.store), isolation=engine.isolation)
+    return jsonify(status="ready", quads=count_facts(engine.store), isolation=engine.isolation)
 
 
 @operation.get("/metrics")

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, g, make_response, render_tem
 
 from graph.catalogue import Catalogue, NamedQuery
 from graph.metadata import runnable
-from graph.overview import count_by_class
+from graph.overview import count_by_class, count_facts
 
 from ..config import Settings
 from ..engine import Engine
@@ -36,7 +36,7 @@ def home() -> Response:
         "home.html",
         queries=[_listed(query) for query in sorted(catalogue, key=lambda query: (query.number or 999, query.name))],
         example=runnable(catalogue.get(EXAMPLE)) if EXAMPLE in catalogue.names else "",
-        quads=len(engine.store),
+        quads=count_facts(engine.store),
         classes=count_by_class(engine.store, g.language),
         writable=settings.writable,
     )

@@ -3,7 +3,6 @@
 import hmac
 import ipaddress
 import re
-from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -11,23 +10,15 @@ from flask import Request, Response
 from werkzeug.datastructures import MultiDict
 
 from graph.stores import Term
-from graph.stores.using import with_using
 
 from ..config import Settings
-from ..engine import Question
+from ..engine import Question, Update
 from ..problems import RequestError
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _DATASET = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
-
-
-@dataclass(frozen=True)
-class Update:
-    """Hold the text of one update."""
-
-    text: str
 
 
 def question(parameters: MultiDict[str, str], settings: Settings, text: str | None = None) -> Question:
@@ -125,8 +116,7 @@ def _with_address(request: Request) -> MultiDict[str, str]:
 
 def _update(parameters: MultiDict[str, str], text: str, settings: Settings) -> Update:
     _check_length(text, settings)
-    using = _graphs(parameters, "using-graph-uri"), _graphs(parameters, "using-named-graph-uri")
-    return Update(with_using(text, *using))
+    return Update(text, _graphs(parameters, "using-graph-uri"), _graphs(parameters, "using-named-graph-uri"))
 
 
 def _body(request: Request) -> str:

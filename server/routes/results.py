@@ -47,10 +47,10 @@ def results_page(engine: Engine, question: Question) -> str:
     shown["downloads"] = list(_downloads(question, reply.kind))
     shown["snippets"] = list(_snippets(question, reply.kind))
     if reply.kind == "graph":
-        prefixes, turtle = _split_prefixes(reply.body.decode("utf-8"))
+        prefixes, turtle = _split_prefixes(reply.read().decode("utf-8"))
         shown |= {"prefixes": prefixes, "turtle": turtle[:_TURTLE_SHOWN], "cut": len(turtle) > _TURTLE_SHOWN}
     else:
-        answer = json.loads(reply.body)
+        answer = json.loads(reply.read())
         shown["boolean"] = answer.get("boolean")
         if reply.kind == "select":
             rows = answer["results"]["bindings"]

@@ -5,13 +5,14 @@ from flask import Blueprint, Response, make_response, request
 from graph.stores.base import Kind
 
 from ..engine import Question
+from ..environment import GIVEN
 from ..negotiation import Choice, choose_answer, wants_html
 from ..problems import RequestError
-from ..quick import GIVEN
 from . import protocol
 from .current import current_engine, current_settings
 from .metadata import service_description
 from .results import query_page, results_page
+from .sending import respond
 
 sparql = Blueprint("sparql", __name__)
 
@@ -35,7 +36,7 @@ def post() -> Response:
     if isinstance(sent, Question):
         return _answer(sent)
     protocol.authorise_update(request, current_settings())
-    current_engine().update(sent.text)
+    current_engine().write(sent)
     return Response(status=204)
 
 
@@ -58,13 +59,11 @@ def _answer(question: Question) -> Response:
     choice = choose_answer(request.headers.get("Accept"), request.values.get("format"))
     if any(offer is not None and offer.format == "html" for offer in choice.values()):
         return make_response(results_page(current_engine(), question))
-    if GIVEN in request.environ:
-        raise request.environ[GIVEN]
-    reply = current_engine().answer(question, _formats(choice))
+    reply = request.environ.get(GIVEN) or current_engine().answer(question, _formats(choice))
+    if isinstance(reply, Exception):
+        raise reply
     offer = choice[reply.kind]
-    response = Response(reply.body)
-    response.headers["Content-Type"] = offer.content_type if offer else "application/octet-stream"
-    return response
+    return respond(reply, offer.content_type if offer else "application/octet-stream")
 
 
 def _formats(choice: Choice) -> dict[Kind, str | None]:

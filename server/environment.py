@@ -1,0 +1,6 @@
+"""Name what the parts of this server tell each other in the environment of a request."""
+
+ROUTE = "consulaire.route"  # the rule of the application that fits the address
+VERSION = "consulaire.version"  # of the dataset, when the answer may be given again as long as it stays
+GIVEN = "consulaire.given"  # what the engine raised or, at length, answered, for who goes on
+COUNTED = "consulaire.counted"  # that the client was counted already
