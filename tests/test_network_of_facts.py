@@ -101,6 +101,17 @@ def test_attachments_changed_with_the_reform_of_the_cma(whole: Graph) -> None:
     assert all(nx.is_directed_acyclic_graph(network) for network in (before, after))
 
 
+@pytest.mark.parametrize("kind", ["attachment", "supervision"])
+@pytest.mark.parametrize("day", ["2012-06-30", "2018-06-30", "2021-06-30", "2026-06-30"])
+def test_each_body_is_certainly_attached_to_one_other_at_most_and_none_to_itself(
+    whole: Graph, day: str, kind: str
+) -> None:
+    network = whole.at(day).networks.attachments(kinds=(kind,))
+    sure = nx.DiGraph((one, other) for one, other, said in network.edges(data=True) if said["certain"])
+    assert max(len(sure[node]) for node in sure) == 1
+    assert nx.is_forest(sure.to_undirected())
+
+
 def test_the_legal_chain_runs_from_the_article_to_the_contract(whole: Graph) -> None:
     chain = whole.networks.legal_chain()
     path = nx.shortest_path(chain, f"{ID}law-commerce-r712-21", f"{ID}instr-com-normandie")

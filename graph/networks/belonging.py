@@ -59,11 +59,11 @@ def attachments(
 ) -> "nx.MultiDiGraph[str]":
     """Point each body to what it is attached to and to the authority that supervises it (tutelle).
 
-    With `at` and one kind this is a forest as the law wants it, from the local chamber up to the minister; without a
-    day, a body points to all that it was ever attached to. Nodes have the attributes of `organisations`. Each relation
-    is an edge, its IRI the key: `kind` (`attachment`, `association` or `supervision`) with `kind_label` and
-    `kind_label_en`, the four bounds, `facts` and `certain`. What no source says is not drawn: few of the authorities
-    are known.
+    With `at` and one kind, what is certain makes a forest, as the law wants it, from the local chamber up to the
+    minister; without a day, a body points to all that it was ever attached to. Nodes have the attributes of
+    `organisations`. Each relation is an edge, its IRI the key: `kind` (`attachment`, `association` or `supervision`)
+    with `kind_label` and `kind_label_en`, the four bounds, `facts` and `certain`. What no source says is not drawn: few
+    of the authorities are known.
     """
     chosen = window(at, period)
     _known_kinds(kinds)
