@@ -20,7 +20,7 @@ test: $(VENV)/.dev
 
 # Ratios, not tests: see benchmarks/README.md. Each runs even when one before it misses its target.
 # Fewer rounds: make bench SHORT=--short
-BENCHMARKS := build validate obligations library small_select twelve export unchanged endpoint residence hop wsgi
+BENCHMARKS := build validate obligations library networks small_select twelve export unchanged endpoint residence hop wsgi
 bench: $(VENV)/.dev $(VENV)/.peers
 	failed=0; for one in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$one $(SHORT) || failed=1; done; exit $$failed
 

@@ -25,6 +25,7 @@ WEB = ("http://", "https://")
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .networks import Networks
     from .obligations import Verdict
     from .obligations.wording import Language
 
@@ -84,6 +85,13 @@ class Graph:
     def undated(self) -> "Graph":
         """Give the same graph without a day."""
         return self._like(None)
+
+    @property
+    def networks(self) -> "Networks":
+        """Give the projections on networks of networkx, as of the day of this graph: `g.networks.cosignatures()`."""
+        from .networks import Networks
+
+        return Networks(self.store, self.day, self.version)
 
     def query(
         self,

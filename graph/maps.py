@@ -34,12 +34,12 @@ def shapes(level: Level) -> dict[str, Geometry]:
     topology = json.loads((GEO / f"{level}.topojson").read_text(encoding="utf-8"))
     arcs = _arcs(topology)
     (collection,) = topology["objects"].values()
-    iris = _iris(level)
+    iris = iris_by_code(level)
     return {iris[shape["properties"]["code"]]: _geometry(shape, arcs) for shape in collection["geometries"]}
 
 
-def _iris(level: Level) -> dict[str, str]:
-    """Map INSEE codes to IRIs, as the table has them from which the facts are made."""
+def iris_by_code(level: Level) -> dict[str, str]:
+    """Map INSEE codes to IRIs, as the table has them that the facts are made from."""
     with (TABLES / f"{level}.csv").open(encoding="utf-8", newline="") as lines:
         return {row["code"]: f"{ID}{row['id']}" for row in csv.DictReader(lines)}
 

@@ -21,7 +21,9 @@ ONLY_IN = {
     "SPARQLWrapper": ("graph/stores/",),
     "pyshacl": ("graph/engines/pyshacl.py",),
     "shifty": ("graph/engines/shifty.py",),
-    "networkx": ("graph/network.py",),
+    "networkx": ("graph/networks/",),
+    "matplotlib": ("graph/plots/",),
+    "ipysigma": ("graph/plots/",),
     "click": (
         "graph/cli.py",
         "graph/plainly.py",
