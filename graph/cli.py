@@ -240,9 +240,10 @@ def restore(file: Path, store_dir: Path | None) -> None:
     \b
     Example:  consulaire restore consulaire-2024-06-30.nq.gz
     """
+    from .metadata import description_to_store
     from .stores.backup import restore as restore_graph
 
-    made = restore_graph(store_path(store_dir), file)
+    made = restore_graph(store_path(store_dir), file, description_to_store)
     click.echo(f"{made.quads} quads in {store_path(store_dir)}, dataset {made.dataset[:12]}")
 
 

@@ -73,9 +73,10 @@ Choice = dict[Kind, Offer | None]
 class NotAcceptable(ConsulaireError):
     """Report that nothing on offer fits what the client accepts; `offers` lists what would."""
 
-    def __init__(self, wanted: str, offers: Iterable[Offer], *, what: str) -> None:
+    def __init__(self, wanted: str | None, offers: Iterable[Offer], *, what: str) -> None:
         self.offers = tuple(dict.fromkeys(offer.media_type for offer in offers))
-        super().__init__(f"{what} cannot be sent as '{wanted}'. On offer: {', '.join(self.offers)}.")
+        how = f"as '{wanted}'" if wanted else "in any of the formats that the request accepts"
+        super().__init__(f"{what} cannot be sent {how}. On offer: {', '.join(self.offers)}.")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,10 @@ import pytest
 import rdflib
 from click.testing import CliRunner
 
+from graph.build import build
 from graph.errors import BackupError, StoreBusy, StoreError, StoreMissing
+from graph.metadata import description_to_store
+from graph.namespaces import DESCRIPTION_GRAPH
 from graph.stores import PublishedGraph
 from graph.stores.backup import back_up, restore
 from graph.stores.parsing import canonical
@@ -21,6 +24,19 @@ from server.cli import cli
 from tests.writing import count, insert, serving
 
 GRAPHS = b'<a:a> <a:b> "un"@fr <g:g> .\n_:b1 <a:b> <a:c> <g:h> .\n'
+
+
+def test_what_a_build_says_of_itself_is_said_anew(tmp_path: Path) -> None:
+    facts, store, file = tmp_path / "facts", tmp_path / "store", tmp_path / "kept.nq.gz"
+    facts.mkdir()
+    (facts / "one.ttl").write_text("<a:a> a <a:b> .\n", encoding="utf-8")
+    made = build(store, facts=facts, ontology=tmp_path / "none")
+    whole = PublishedGraph(store).open().dump()
+    assert back_up(store, file) == made.quads == 1
+    assert DESCRIPTION_GRAPH.encode() in whole
+    assert DESCRIPTION_GRAPH.encode() not in gzip.decompress(file.read_bytes())
+    assert restore(store, file, description_to_store).dataset == made.dataset
+    assert PublishedGraph(store).open().dump() == whole
 
 
 def test_a_backup_brings_back_the_same_graph_and_any_program_reads_it(tmp_path: Path, tiny: bytes) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import BackupError, FactFileError, StoreError
+from ..namespaces import DESCRIPTION_GRAPH
 from ..resources import consulaire_version
-from .published import Build, PublishedGraph
+from .published import Build, Describe, PublishedGraph, without_description
 
 _MARK = b"# consulaire backup "
 _FORMAT = 1
@@ -24,19 +25,19 @@ _FORMAT = 1
 def back_up(directory: Path, file: Path) -> int:
     """Write what is published now to a file, whole or not at all, and count its quads.
 
-    It may be done while servers read and write: a published build never changes.
+    What a build says of itself is left out, and said anew when the backup is restored. It may be done while servers read and write: a published build never changes.
     """
     published = PublishedGraph(directory)
     store = published.open()
-    nquads = store.dump()
-    quads = len(store)
+    nquads = without_description(store.dump())
+    quads = nquads.count(b"\n")
     head = {
         "format": _FORMAT,
         "consulaire": consulaire_version(),
         "sha256": sha256(nquads).hexdigest(),
         "quads": quads,
         "stores_union": store.stores_union,
-        "graphs": store.graphs(),
+        "graphs": [graph for graph in store.graphs() if graph != DESCRIPTION_GRAPH],
     }
     store.close()
     first = _MARK + json.dumps(head).encode("ascii") + b"\n"
@@ -44,8 +45,8 @@ def back_up(directory: Path, file: Path) -> int:
     return quads
 
 
-def restore(directory: Path, file: Path) -> Build:
-    """Make what a backup holds the published graph, at once and verified.
+def restore(directory: Path, file: Path, describe: Describe | None = None) -> Build:
+    """Make what a backup holds the published graph, at once and verified; `describe` as for a build.
 
     BackupError when a byte is not as it was; StoreBusy while a server takes updates or a build is under way. The graph
     before stays on disk as the build before.
@@ -53,7 +54,11 @@ def restore(directory: Path, file: Path) -> Build:
     head, nquads = _read(file)
     try:
         return PublishedGraph(directory).replace(
-            nquads, for_writing=not head["stores_union"], graphs=head["graphs"], expected=head["quads"]
+            nquads,
+            for_writing=not head["stores_union"],
+            graphs=head["graphs"],
+            expected=head["quads"],
+            describe=describe if head["stores_union"] else None,
         )
     except (FactFileError, SyntaxError, ValueError) as error:
         raise BackupError(file, str(error)) from error

@@ -79,7 +79,7 @@ class Engine:
             return evaluate(self.store, question, formats)
         except Unwritable as error:
             offers = (offer for offer in ANSWERS if error.kind in offer.kinds)
-            raise NotAcceptable("what the request accepts", offers, what=_WRITTEN[error.kind]) from None
+            raise NotAcceptable(None, offers, what=_WRITTEN[error.kind]) from None
 
     def write(self, change: Change) -> Outcome:
         """Carry out a change in one transaction; it is on disk, and seen by every later question, when this returns."""
