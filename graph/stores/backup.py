@@ -25,7 +25,8 @@ _FORMAT = 1
 def back_up(directory: Path, file: Path) -> int:
     """Write what is published now to a file, whole or not at all, and count its quads.
 
-    What a build says of itself is left out, and said anew when the backup is restored. It may be done while servers read and write: a published build never changes.
+    What a build says of itself is left out, and said anew when the backup is restored. It may be done while servers
+    read and write: a published build never changes.
     """
     published = PublishedGraph(directory)
     store = published.open()
