@@ -31,6 +31,7 @@ _MINUTE = 60.0
 _MOST_CLIENTS = 20_000  # remembered; beyond, who asked least recently is forgotten
 _COUNTED = {"sparql", "graph_store"}
 _NOBODY = "unknown"
+_HERE = {"127.0.0.1", "::1"}  # this machine, as it mostly is written
 
 
 class ClientLimit(ConsulaireError):
@@ -83,6 +84,7 @@ class Clients:
 
     def __init__(self, limits: ClientLimits, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._limits, self._clock = limits, clock
+        self._counts_here = bool(limits.queries_at_once or limits.requests_per_minute)
         self._lock = Lock()
         self._running: dict[str, int] = {}
         self._paid_until: OrderedDict[str, float] = OrderedDict()  # a request pays for its share of a minute
@@ -92,6 +94,8 @@ class Clients:
 
         A client may send a minute's requests at once; then it gets one more each time that the share of one is over.
         """
+        if remote in _HERE and not self._counts_here and not (forwarded and self._limits.trusted_proxies):
+            return None
         address = _client(remote, forwarded, self._limits.trusted_proxies)
         is_here = not isinstance(address, str) and address.is_loopback
         at_once, per_minute = self._limits.queries_at_once, self._limits.requests_per_minute

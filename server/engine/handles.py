@@ -6,6 +6,7 @@ import math
 import os
 import select
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,8 @@ from .questions import Question
 PROGRAM = (sys.executable, "-P", "-m", "server.engine.nursery")
 _START = 10.0  # seconds until a started process must have said that it is ready
 _LOAD = 120.0  # seconds until a build must be in memory
+_DESCRIPTOR = struct.Struct("i")
+_TIME = struct.Struct("ll")  # C's timeval
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -157,7 +160,6 @@ class WorkerHandle:
     """Ask one worker, one question at a time; the pool sees to that."""
 
     def __init__(self, channel: socket.socket, number: int, build: Build, nursery: NurseryHandle) -> None:
-        channel.setblocking(False)
         self._channel = channel
         self._readable, self._writable = select.poll(), select.poll()
         self._readable.register(channel, select.POLLIN | select.POLLHUP)
@@ -189,7 +191,7 @@ class WorkerHandle:
         head = {
             "default_graphs": question.default_graphs,
             "named_graphs": question.named_graphs,
-            "formats": dict(formats),
+            "formats": tuple(formats.items()),
             "most_rows": most_rows,
         }
         self._send(wire.pack(head, question.text.encode("utf-8")))
@@ -215,16 +217,21 @@ class WorkerHandle:
         try:
             while rest:
                 try:
-                    rest = rest[self._channel.send(rest) if self._file else self._send_with_file(rest) :]
+                    rest = rest[self._send_some(rest) if self._file else self._send_with_file(rest) :]
                 except BlockingIOError:
-                    self._await(self._writable)
+                    if not self._writable.poll(math.ceil(self._left() * 1000)):
+                        raise TimeoutError from None
         except (BrokenPipeError, ConnectionResetError) as error:
             raise wire.Closed from error
+
+    def _send_some(self, message: memoryview) -> int:
+        return self._channel.send(message, socket.MSG_DONTWAIT)
 
     def _send_with_file(self, message: memoryview) -> int:
         file = cast("BinaryIO", tempfile.TemporaryFile(buffering=0))  # noqa: SIM115
         try:
-            sent = socket.send_fds(self._channel, [message], [file.fileno()])
+            passed = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, _DESCRIPTOR.pack(file.fileno()))]
+            sent = self._channel.sendmsg([message], passed, socket.MSG_DONTWAIT)
         except BaseException:
             file.close()
             raise
@@ -232,14 +239,20 @@ class WorkerHandle:
         return sent
 
     def _read(self, size: int) -> bytes:
-        self._await(self._readable)
-        return self._channel.recv(size)
+        """Wait for what comes, in the one call that reads it; TimeoutError at the end of the question."""
+        fraction, seconds = math.modf(self._left())
+        microseconds = int(fraction * 1_000_000) or (0 if seconds else 1)  # none at all would mean for ever
+        self._channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _TIME.pack(int(seconds), microseconds))
+        try:
+            return self._channel.recv(size)
+        except BlockingIOError:
+            raise TimeoutError from None
 
-    def _await(self, event: select.poll) -> None:
-        """Wait, in one call, until the channel can be read or written; TimeoutError at the end of the question."""
+    def _left(self) -> float:
         left = self._end - time.monotonic()
-        if left <= 0 or not event.poll(math.ceil(left * 1000)):
+        if left <= 0:
             raise TimeoutError
+        return left
 
 
 def environment() -> dict[str, str]:

@@ -8,11 +8,13 @@ import json
 import os
 import struct
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 _LENGTHS = struct.Struct("!II")
 _AT_ONCE = 1 << 16  # bytes
 _PIECE = 1 << 20
+_SHORT_HEAD = 500
 _LONGEST_HEAD = 1 << 24
 
 
@@ -22,8 +24,24 @@ class Closed(Exception):
 
 def pack(head: dict[str, Any], body: bytes = b"") -> bytes:
     """Write one message."""
-    written = json.dumps(head).encode("ascii")
+    try:
+        written = _written(tuple(head.items()))
+    except TypeError:  # it holds lists or dictionaries
+        written = json.dumps(head).encode("ascii")
     return b"".join((_LENGTHS.pack(len(written), len(body)), written, body))
+
+
+@lru_cache(maxsize=128)
+def _written(items: tuple[tuple[str, Any], ...]) -> bytes:
+    """Write a head; most messages have one of a few."""
+    return json.dumps(dict(items)).encode("ascii")
+
+
+@lru_cache(maxsize=128)
+def _read(head: bytes) -> dict[str, Any]:
+    """Read a head that is short; what is given is shared, so that nobody may change it."""
+    told: dict[str, Any] = json.loads(head)
+    return told
 
 
 def write(channel: int, head: dict[str, Any], body: bytes = b"") -> None:
@@ -40,7 +58,10 @@ def write(channel: int, head: dict[str, Any], body: bytes = b"") -> None:
 
 
 def receive(read: Callable[[int], bytes]) -> tuple[dict[str, Any], bytes]:
-    """Receive one message whole by a function that reads at most so many bytes; Closed when the other end is gone."""
+    """Receive one message whole by a function that reads at most so many bytes; Closed when the other end is gone.
+
+    The head may be shared with other messages: do not change it.
+    """
     try:
         got = _at_least(read, _LENGTHS.size, _AT_ONCE)
         head_length, body_length = _LENGTHS.unpack_from(got)
@@ -52,7 +73,8 @@ def receive(read: Callable[[int], bytes]) -> tuple[dict[str, Any], bytes]:
             got = _whole(read, got, length)
     except ConnectionResetError as error:
         raise Closed from error
-    return json.loads(got[_LENGTHS.size : body_at]), got[body_at:]
+    head = got[_LENGTHS.size : body_at]
+    return _read(head) if head_length < _SHORT_HEAD else json.loads(head), got[body_at:]
 
 
 def _at_least(read: Callable[[int], bytes], least: int, most: int) -> bytes:

@@ -84,7 +84,7 @@ class _Worker:
         question = Question(text, tuple(asked["default_graphs"]), tuple(asked["named_graphs"]))
         spool = Spool(self._file, self._longest, asked["most_rows"])
         try:
-            answer, chosen = begin(store, question, asked["formats"])
+            answer, chosen = begin(store, question, dict(asked["formats"]))
             head: dict[str, Any] = {"kind": answer.kind, "format": chosen}
             spool.begin(answer.kind, chosen)
             answer.write(chosen, spool, spool.most_rows or None)
