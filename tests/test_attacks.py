@@ -18,6 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 import rdflib
+from rdflib.plugins import sparql
 
 from tests.attack_list import Aim, Attack, Sent, read_attacks, send
 from tests.catcher import CANARY, Catcher, Watch, catching
@@ -182,8 +183,9 @@ def carelessly(attack: Attack) -> None:
 
 
 def test_a_careless_program_falls_for_the_attacks_on_files_and_by_upload(
-    traps: tuple[Catcher, Watch], attacks: list[Attack]
+    traps: tuple[Catcher, Watch], attacks: list[Attack], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sparql, "SPARQL_LOAD_GRAPHS", True)  # its default, which our store in memory switches off
     catcher, watch = traps
     watch.opened()
     contacts, files = dict.fromkeys(("query", "update", "upload", "request"), 0), 0
