@@ -103,23 +103,24 @@ def _ask(application: "WSGIApplication", environ: dict[str, Any]) -> tuple[str, 
 def _send_again(
     held: Held, environ: dict[str, Any], start_response: "StartResponse", started: float
 ) -> Iterable[bytes]:
-    status, headers, body = held.status, list(held.headers), held.body
     wanted = environ.get("HTTP_IF_NONE_MATCH")
     if wanted and (f'"{held.etag}"' in wanted or wanted.strip() == "*"):
-        status, body = "304 NOT MODIFIED", b""
-        headers = [header for header in headers if header[0].lower() not in _OF_A_BODY]
-    _finish(environ, status, headers, held.route, started, "cache;desc=hit, ")
+        status, code, body = "304 NOT MODIFIED", 304, b""
+        headers = [header for header in held.headers if header[0].lower() not in _OF_A_BODY]
+    else:
+        status, code, body, headers = held.status, 200, held.body, [*held.headers]
+    seconds = perf_counter() - started
+    journal.note("GET", held.route, code, seconds, len(body))
+    headers.append(("Server-Timing", f"cache;desc=hit, total;dur={seconds * 1000:.1f}"))
     start_response(status, headers)
     return [body]
 
 
-def _finish(
-    environ: dict[str, Any], status: str, headers: list[Header], route: str | None, started: float, how: str = ""
-) -> None:
+def _finish(environ: dict[str, Any], status: str, headers: list[Header], route: str | None, started: float) -> None:
     seconds = perf_counter() - started
     sent = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
     journal.note(environ["REQUEST_METHOD"], route, int(status[:3]), seconds, sent)
-    headers.append(("Server-Timing", f"{how}total;dur={seconds * 1000:.1f}"))
+    headers.append(("Server-Timing", f"total;dur={seconds * 1000:.1f}"))
 
 
 def _etag_of(headers: Iterable[Header]) -> str:

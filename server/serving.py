@@ -30,6 +30,7 @@ _SPARE_THREADS = 4  # for pages, health and refusals while every place for queri
 _BACKLOG = 1024
 _GRACE = 10  # seconds for what is under way when the server stops
 _SLOWEST_HEAD = 10_000  # milliseconds until the head of a request must have come
+_KEPT = {"PATH", "LANG", "VIRTUAL_ENV", "HOME", "TMPDIR", "TZ"}  # variables that libraries or query processes read
 _LOOK = 0.02  # seconds between two tries to connect, until it is known that connections are taken
 
 
@@ -77,7 +78,15 @@ class _Loader:
         with contextlib.suppress(ConsulaireError):  # is told to each request
             engine.start()
         Thread(target=self._announcement.make, daemon=True).start()
+        _forget_environment()
         return application
+
+
+def _forget_environment() -> None:
+    """Leave few variables: granian copies them into what each request brings, where secrets have no place."""
+    for name in set(os.environ) - _KEPT:
+        if not name.startswith(("LC_", "PYTHON")):
+            del os.environ[name]
 
 
 def _reserve(settings: Settings) -> socket.socket:
