@@ -24,6 +24,7 @@ from graph.errors import ConsulaireError
 
 from .app import create_app
 from .config import SettingError, Settings
+from .engine.writer import WAITING
 from .parent import die_with
 
 _SPARE_THREADS = 4  # for pages, health and refusals while every place for queries is taken
@@ -52,7 +53,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
             http=HTTPModes.http1,
             websockets=False,
             workers=settings.workers,
-            blocking_threads=settings.queries_at_once + settings.queries_waiting + _SPARE_THREADS,
+            blocking_threads=_threads(settings),
             backpressure=_BACKLOG,
             backlog=_BACKLOG,
             http1_settings=HTTP1Settings(header_read_timeout=_SLOWEST_HEAD),
@@ -62,6 +63,12 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         )
         told = _Announcement(host, port, announce)
         server.serve(target_loader=_Loader(settings, os.getpid(), told), wrap_loader=False)
+
+
+def _threads(settings: Settings) -> int:
+    """Count the threads that a process needs so that whoever waits in line leaves some to the others."""
+    changes = WAITING + 1 if settings.writable else 0
+    return settings.queries_at_once + settings.queries_waiting + changes + _SPARE_THREADS
 
 
 class _Loader:

@@ -228,7 +228,7 @@ def test_it_ends_with_its_supervisor_though_it_is_at_work(tmp_path: Path) -> Non
 
 def test_too_many_that_wait_are_told_to_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     PublishedGraph(tmp_path).replace(b"")
-    monkeypatch.setattr("server.engine.writer._WAITING", 1)
+    monkeypatch.setattr("server.engine.writer.WAITING", 1)
     with running(tmp_path, timeout=2.0) as started, ThreadPoolExecutor(2) as threads:
         waiting = [threads.submit(started.writer.write, Update(RUNAWAY)) for _ in range(2)]
         time.sleep(0.5)

@@ -34,7 +34,7 @@ from .pool import FROM_OUTSIDE, STILLBORN, Limits
 from .refusals import rebuilt
 from .writer_handle import PROGRAM, WriterHandle
 
-_WAITING = 8  # updates in line, so that they never take all threads of the web process from the queries
+WAITING = 8  # updates in line, so that they never take all threads of the web process from the queries
 
 
 class Writer:
@@ -51,7 +51,7 @@ class Writer:
         self._published = PublishedGraph(directory.absolute())
         self._scratches = self._published.directory / "scratch"
         self._limits, self._taken_up, self._program = limits, taken_up, program
-        self._places = BoundedSemaphore(_WAITING + 1)
+        self._places = BoundedSemaphore(WAITING + 1)
         self._writing = Lock()
         self._holding = ExitStack()  # the lock on the folder
         self._holds = self._closed = False
@@ -106,7 +106,7 @@ class Writer:
     def _turn(self, end: float) -> Iterator[None]:
         """Wait in a line that is not too long, until the time limit at most."""
         if not self._places.acquire(blocking=False):
-            raise UpdateBusy(_WAITING)
+            raise UpdateBusy(WAITING)
         try:
             if not self._writing.acquire(timeout=max(0.0, end - time.monotonic())):
                 raise UpdateTimeout(self._limits.timeout)
