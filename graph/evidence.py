@@ -67,12 +67,12 @@ def provenance(graph: "Graph", subject: str, predicate: str | None, value: str |
     """
     found = _attestations(graph, [subject])
     lines = list(zip(*found.columns, strict=True))
-    wanted = {"predicate": f"<{predicate}>" if predicate else None}
+    wanted = f"<{predicate}>" if predicate else None
     places = found.names.index("predicate"), found.names.index("object")
     kept = [
         line
         for line in lines
-        if (wanted["predicate"] is None or line[places[0]] in {"", wanted["predicate"]})
+        if (wanted is None or line[places[0]] in {"", wanted})
         and (value is None or not line[places[1]] or _plain(line[places[1]]) == value)
     ]
     columns = tuple(zip(*kept, strict=True)) if kept else ((),) * len(found.names)

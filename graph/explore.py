@@ -120,7 +120,10 @@ class Graph:
         return self._run(asked, lang, labels=labels)
 
     def bodies(self, *, at: date | str | None = None, lang: str | None = None) -> "pd.DataFrame":
-        """List the bodies of both networks; as of a day, those that were there and what each then was in law."""
+        """List the bodies of both networks; as of a day, those that were there and what each then was in law.
+
+        A body may have several seats: `seats` is a tuple of them.
+        """
         from .listings import list_bodies
 
         return self._listing(list_bodies, at, lang)

@@ -3,6 +3,7 @@
 A thing holds on a day `certain`ly or `possible`y, as `graph.dates` says. Where no start is known, nothing is certain.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -85,13 +86,26 @@ _STATUS = ("form", "level", "personality", "officialName", "statusCertainty")
 
 
 def list_bodies(graph: "Graph", day: date | None, lang: str) -> "pd.DataFrame":
-    """List the bodies of both networks; as of a day, those that were there, and what each then was in law."""
-    table = _frame(graph, _BODIES).drop_duplicates("body", ignore_index=True)
+    """List the bodies of both networks; as of a day, those that were there, and what each then was in law.
+
+    `seats` holds the IRIs of all seats, as a tuple, and `seatsLabel` their labels in one text; so does `website`, and
+    so `identifier`, where there are several.
+    """
+    found = _frame(graph, _BODIES)
+    table = found.drop(columns=["seat", "website", "identifier"]).drop_duplicates("body", ignore_index=True)
+    _put_all(table, "body", "seats", found, "seat")
+    names = graph.labels(dict.fromkeys(found["seat"].dropna()), lang=lang)
+    table["seatsLabel"] = array_of(
+        ("; ".join(names.get(one, one) for one in ones) for ones in table["seats"]), "string"
+    )
+    for name in ("website", "identifier"):
+        _put_all(table, "body", name, found, name)
+        table[name] = array_of(("; ".join(ones) or None for ones in table[name]), "string")
     table = table.merge(_region_of_each(graph), on="body", how="left")
     if day is not None:
         table = _on(table, day)
         table = table.merge(_status_of_each(graph, day), on="body", how="left")
-    return _with_labels(graph, table, lang, ("body", "network", "region", "seat", "form", "level"))
+    return _with_labels(graph, table, lang, ("body", "network", "region", "form", "level"))
 
 
 def list_conventions(graph: "Graph", day: date | None, lang: str) -> "pd.DataFrame":
@@ -101,17 +115,23 @@ def list_conventions(graph: "Graph", day: date | None, lang: str) -> "pd.DataFra
     runs from its signing, or from the first day of its first year, to the end of its last year; without a last year,
     no day is certain.
     """
-    table = _frame(graph, _CONVENTIONS).drop_duplicates("convention", ignore_index=True)
+    table = _one_row_per_convention(_frame(graph, _CONVENTIONS))
     if day is not None:
         table = _on(_with_bounds(table), day).drop(columns=list(_BOUNDS))
     who = _frame(graph, _PARTIES)
     names = graph.labels(dict.fromkeys(who["party"]), lang=lang)
     for how in ("parties", "signatories"):
-        found = who[who["how"] == how].groupby("convention")["party"].agg(tuple)
-        table[how] = [found.get(one, ()) for one in table["convention"]]
-        texts = ["; ".join(names.get(one, one) for one in ones) for ones in table[how]]
-        table[f"{how}Label"] = array_of(texts, "string")
+        _put_all(table, "convention", how, who[who["how"] == how], "party")
+        _put_texts(table, how, names)
     return _with_labels(graph, table, lang, ("convention", "kind"))
+
+
+def _one_row_per_convention(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Bound the signing of each by the first and the last day of all the events at which it was signed."""
+    days = table.groupby("convention")
+    table["signedEarliest"] = days["signedEarliest"].transform("min")
+    table["signedLatest"] = days["signedLatest"].transform("max")
+    return table.drop_duplicates("convention", ignore_index=True)
 
 
 def list_people(graph: "Graph", day: date | None, lang: str) -> "pd.DataFrame":
@@ -129,6 +149,18 @@ def _one_row_per_mandate(table: "pd.DataFrame") -> "pd.DataFrame":
     days = table.groupby(["person", "mandate"], dropna=False)["asOf"]
     table["asOfEarliest"], table["asOfLatest"] = days.transform("min"), days.transform("max")
     return table.drop(columns="asOf").drop_duplicates(["person", "mandate"], ignore_index=True)
+
+
+def _put_all(table: "pd.DataFrame", key: str, into: str, found: "pd.DataFrame", name: str) -> None:
+    """Put into one column all values that were found for each thing, as tuples, so that none is passed over."""
+    all_of = found.dropna(subset=[name]).drop_duplicates([key, name]).groupby(key)[name].agg(tuple)
+    table[into] = [all_of.get(one, ()) for one in table[key]]
+
+
+def _put_texts(table: "pd.DataFrame", name: str, labels: Mapping[str, str]) -> None:
+    """Put the labels of a column of tuples beside it, those of a row in one text."""
+    texts = ["; ".join(labels.get(one, one) for one in ones) for ones in table[name]]
+    table[f"{name}Label"] = array_of(texts, "string")
 
 
 def _frame(graph: "Graph", text: str) -> "pd.DataFrame":
@@ -154,10 +186,11 @@ def _status_of_each(graph: "Graph", day: date) -> "pd.DataFrame":
     tables = [graph.undated.query("network-at-a-date", labels=False, day=day, **dict([one])).df for one in asked]
     found = pd.concat(tables)[["body", "status", *_STATUS]].drop_duplicates()
     certain = found[found["statusCertainty"] == "certain"]
+    certain = certain[~certain["body"].duplicated(keep=False)]
     other = found[~found["body"].isin(certain["body"])].drop_duplicates("body").copy()
     other[list(_STATUS[:-1])] = pd.NA
     types = dict.fromkeys(_STATUS, "string") | {"personality": "boolean"}
-    return pd.concat([certain, other.astype(types)]).drop_duplicates("body").drop(columns="status").astype(types)
+    return pd.concat([certain, other.astype(types)]).drop(columns="status").astype(types)
 
 
 def _with_bounds(table: "pd.DataFrame") -> "pd.DataFrame":

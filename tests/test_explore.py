@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from graph import Graph, Store, memory_store, open_graph
+from graph.listings import _one_row_per_convention
 from graph.load import Dataset
+from graph.namespaces import ID
 from graph.state import state_at
 from graph.stores.published import PublishedGraph
 from tests.test_server_running import serving
@@ -111,6 +113,7 @@ def test_a_body_of_a_day_is_what_the_state_of_that_day_says(published: Graph) ->
     assert set(bodies.index) == {body.iri for body in state}
     for body in state:
         row = bodies.loc[body.iri]
+        assert set(row["seats"]) == set(body.seats)
         assert row["certainty"] == ("certain" if body.certain else "possible")
         assert (None if pd.isna(row["form"]) else row["form"]) == (body.status.form if body.status else None)
 
@@ -158,3 +161,16 @@ def test_the_labels_of_a_table_cost_one_query_whatever_its_length(published: Gra
         assert len(table) == rows
         assert len(asked) == 2
         assert table["sLabel"].notna().all()
+
+
+def test_a_convention_that_was_signed_at_two_events_is_bounded_by_both() -> None:
+    days = {"signedEarliest": ["2022-11-07", "2023-01-05"], "signedLatest": ["2022-11-08", "2023-01-06"]}
+    table = pd.DataFrame({"convention": ["id:one", "id:one"], **days})
+    (made,) = _one_row_per_convention(table).to_dict("records")
+    assert made == {"convention": "id:one", "signedEarliest": "2022-11-07", "signedLatest": "2023-01-06"}
+
+
+def test_every_seat_of_a_body_is_listed(published: Graph) -> None:
+    seats = published.bodies().set_index("body").loc[f"{ID}org-cci-marne-en-champagne"]
+    assert len(seats["seats"]) == 2
+    assert str(seats["seatsLabel"]).count("; ") == 1

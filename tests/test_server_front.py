@@ -102,6 +102,21 @@ def test_what_is_asked_again_is_not_evaluated_again(client: FlaskClient) -> None
     ]
 
 
+@pytest.mark.parametrize("path", ["/sparql?timeout=9&query=ASK{}", "/sparql?query=ASK{}", "/graph-store?default"])
+@pytest.mark.parametrize("other", [True, False])
+def test_an_answer_from_another_version_is_not_taken_for_one_of_this(
+    path: str, other: bool, client: FlaskClient
+) -> None:
+    engine, version = client.application.extensions["engine"], client.application.extensions["version"]
+    answer: Callable[..., Any] = engine.answer
+    dataset = "of another build" if other else version.current()
+    engine.answer = lambda *asked: replace(answer(*asked), dataset=dataset)
+    headers = client.get(path).headers
+    assert ("ETag" in headers, headers["Cache-Control"]) == (
+        (False, "no-store") if other else (True, "public, no-cache")
+    )
+
+
 @pytest.mark.parametrize("header", ["Accept", "Accept-Encoding", "Accept-Language", "Host"])
 def test_who_asks_for_something_else_gets_something_else(header: str, client: FlaskClient) -> None:
     asked = counting(client)

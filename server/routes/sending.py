@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Response, request
+from flask import Response, g, request
 
 from ..compression import choose_coding, is_text, shorten_file
 from ..engine import Reply
@@ -11,8 +11,11 @@ from ..engine import Reply
 def respond(reply: Reply, content_type: str) -> Response:
     """Make a response of an answer; the file of a long one is closed with the response, sent or not.
 
-    A long one is compressed here, a short one with all other responses.
+    A long one is compressed here, a short one with all other responses. One from another version of the dataset than
+    the request was recognised by gets no ETag.
     """
+    if reply.dataset not in {None, g.version}:
+        g.etag = None
     if reply.file is None:
         response = Response(reply.body)
     else:
