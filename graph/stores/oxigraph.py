@@ -60,7 +60,7 @@ class OxigraphStore:
         self.stores_union = with_union
 
     def copy_to_memory(self) -> "OxigraphStore":
-        """Copy everything into memory, for reading: most queries take half the time there, a triple about a KiB."""
+        """Copy everything into memory, for reading: most queries take half the time there, a quad about 1 KiB."""
         written = self._engine.dump(format=ox.RdfFormat.N_QUADS) or b""
         copy = ox.Store()
         copy.bulk_load(input=written, format=ox.RdfFormat.N_QUADS)
