@@ -17,7 +17,10 @@ SIZE, ROUNDS = 100_000, 5
 
 
 def main() -> None:
-    """Print the processor time of each kind on disk and in memory, the ratio, and what time and memory the copy costs."""
+    """Print the processor time of each kind on disk and in memory, the ratio, and what time and memory the copy costs.
+
+    Memory is told where the system tells it.
+    """
     gauge = Gauge()
     with tempfile.TemporaryDirectory() as folder:
         PublishedGraph(Path(folder)).replace(synthetic.ntriples(SIZE, "http://example.org/graph"))
