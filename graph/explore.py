@@ -170,7 +170,10 @@ class Graph:
         return self._run(Asked(describing(iri)), lang, labels=True)
 
     def search(self, text: str, *, lang: str | None = None, limit: int = 50) -> "pd.DataFrame":
-        """List the things with a name that has every word of the text; case and accents make no difference."""
+        """List the things with a name that has every word of the text; case and accents make no difference.
+
+        The first `limit` are listed, shortest names first; `attrs["found"]` counts all that there are.
+        """
         from .searching import search_names
 
         return self._signed(search_names(self, text, self._language(lang), limit), f"search {text}")
@@ -243,7 +246,7 @@ class Graph:
     def _signed(self, table: "pd.DataFrame", question: str) -> "pd.DataFrame":
         """Write on a table where it comes from, as a result does."""
         asked = Asked(question)
-        table.attrs = {"version": self.version, "query": asked.text, "query_hash": hash_of(asked.text)}
+        table.attrs |= {"version": self.version, "query": asked.text, "query_hash": hash_of(asked.text)}
         table.attrs["date"] = date.today().isoformat()
         return table
 

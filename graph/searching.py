@@ -26,7 +26,10 @@ SELECT DISTINCT ?thing ?name ?type WHERE {{
 
 
 def search_names(graph: "Graph", text: str, lang: str, limit: int) -> "pd.DataFrame":
-    """List the things that have a name with every word of the text, the shortest names first."""
+    """List the things that have a name with every word of the text, the shortest names first.
+
+    `attrs["found"]` counts them all, of which the first `limit` are listed.
+    """
     words = text.split()
     filters = "\n  ".join(
         f"FILTER REGEX(STR(?name), {Term('literal', _pattern(word)).sparql()}, 'i')" for word in words
@@ -34,7 +37,10 @@ def search_names(graph: "Graph", text: str, lang: str, limit: int) -> "pd.DataFr
     rows = Rows.of_tsv(graph.store.query(_NAMES.replace("%FILTERS%", filters)).serialize("tsv"))
     table = labelled(frame(rows), rows, graph.labels(rows.iris(), lang=lang))
     order = table["name"].str.len().sort_values(kind="stable").index
-    return table.loc[order].drop_duplicates("thing").head(limit).reset_index(drop=True)
+    found = table.loc[order].drop_duplicates("thing")
+    listed = found.head(limit).reset_index(drop=True)
+    listed.attrs["found"] = len(found)
+    return listed
 
 
 def known_thing(store: Store, told: str) -> str:

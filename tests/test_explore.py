@@ -174,3 +174,10 @@ def test_every_seat_of_a_body_is_listed(published: Graph) -> None:
     seats = published.bodies().set_index("body").loc[f"{ID}org-cci-marne-en-champagne"]
     assert len(seats["seats"]) == 2
     assert str(seats["seatsLabel"]).count("; ") == 1
+
+
+def test_a_search_tells_how_many_there_are_beyond_those_listed(published: Graph) -> None:
+    all_of, some = published.search("normandie", limit=10_000), published.search("normandie", limit=2)
+    assert len(all_of) == all_of.attrs["found"] > 2
+    assert (len(some), some.attrs["found"]) == (2, len(all_of))
+    assert some.attrs["version"] == published.version
