@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: serve graph test bench check format lock clean
+.PHONY: serve graph test bench check format lock vendored clean
 
 serve: graph
 	$(BIN)/consulaire serve --host $(HOST) --port $(PORT)
@@ -64,3 +64,7 @@ lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --extra notebooks --group dev -o requirements-dev.lock
 	$(LOCK) --group peers --no-annotate -o requirements-peers.lock
+
+# Write the vendored front-end libraries anew, with Node and npm: after a change of server/vendoring/package.json.
+vendored:
+	cd server/vendoring && npm ci --silent --no-audit --no-fund && npm run --silent vendor

@@ -2,16 +2,20 @@
 
 import os
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
 from graph.stores import PublishedGraph, Store
 
 from . import problems
 from .clients import clients_of, limit_clients
 from .config import Settings
+from .day import asked_day
 from .engine import Engine, Limits, Pool, Writer
-from .language import choose_language, say, write_number
+from .language import choose_language, say, write_day, write_number
+from .links import carried_language, link, same_page, thing_link
+from .navigation import sections
 from .routes import BLUEPRINTS
+from .routes.assets import asset
 
 _PATIENCE = 2.0  # seconds; an update is acknowledged then, though the first query process on it is not up yet
 
@@ -23,7 +27,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     is served instead, in this process, and written to when the settings say `writable`.
     """
     settings = settings or Settings.from_environment(os.environ)
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = 3 * settings.max_query_bytes + 10_000  # a form escapes a byte in three
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
@@ -35,7 +39,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
         app.register_blueprint(blueprint)
     problems.register(app)
     limit_clients(app, app.extensions["clients"])
-    app.context_processor(lambda: {"lang": getattr(g, "language", "fr"), "t": say, "number": write_number})
+    app.context_processor(_page_tools)
     return app
 
 
@@ -55,6 +59,25 @@ def _engine(settings: Settings, store: Store | None) -> Engine:
     pool = Pool(settings.store_dir, limits)
     writer = Writer(settings.store_dir, limits, lambda: pool.take_up(_PATIENCE)) if settings.writable else None
     return Engine(PublishedGraph(settings.store_dir).open, writable=settings.writable, pool=pool, writer=writer)
+
+
+def _page_tools() -> dict[str, object]:
+    """Give templates what every page needs."""
+    return {
+        "asked": asked_day(),
+        "asset": asset,
+        "carried_lang": carried_language(),
+        "day": write_day,
+        "has": lambda endpoint: endpoint in current_app.view_functions,
+        "kept_parameters": [pair for pair in request.args.items(multi=True) if pair[0] not in {"at", "format"}],
+        "lang": getattr(g, "language", "fr"),
+        "link": link,
+        "number": write_number,
+        "sections": sections(),
+        "same_page": same_page,
+        "t": say,
+        "thing_link": thing_link,
+    }
 
 
 def _set_language() -> None:

@@ -5,12 +5,14 @@ stays as it is; asked for again, it costs neither the engine nor Flask.
 """
 
 from collections.abc import Hashable, Iterable
+from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from . import journal
 from .cache import Cache, Header, Held
 from .environment import ROUTE, VERSION
+from .policy import DATA_POLICY
 from .quick import Quick
 from .version import DatasetVersion
 
@@ -18,12 +20,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
 SPARQL = "/sparql"
-
-_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _SECURITY: tuple[Header, ...] = (
-    ("Content-Security-Policy", _POLICY),
+    ("Content-Security-Policy", DATA_POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
 )
@@ -51,7 +49,7 @@ class Front:
         started = perf_counter()
         if environ["REQUEST_METHOD"] != "GET":
             return self._ask_application(None, environ, start_response, started)
-        key, version = tuple(map(environ.get, _ASKED)), self._version.settled()
+        key, version = (_today(), *map(environ.get, _ASKED)), self._version.settled()
         held = self._cache.find(key, version)
         if held is not None:
             return _send_again(held, environ, start_response, started)
@@ -121,6 +119,11 @@ def _finish(environ: dict[str, Any], status: str, headers: list[Header], route: 
     sent = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
     journal.note(environ["REQUEST_METHOD"], route, int(status[:3]), seconds, sent)
     headers.append(("Server-Timing", f"total;dur={seconds * 1000:.1f}"))
+
+
+def _today() -> int:
+    """Give today as a number: pages that are asked for no day are of today."""
+    return date.today().toordinal()
 
 
 def _etag_of(headers: Iterable[Header]) -> str:

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from graph import Store, load, memory_store, oxigraph_store
@@ -24,6 +26,9 @@ from graph.obligations.verdict import EvidenceItem, Named, Passage, Requirement,
 from graph.stores.parsing import parse_any
 from server import create_app
 from server.config import Settings
+
+if TYPE_CHECKING:
+    from tests.browsing import Visitor
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = Path(__file__).with_name("tiny.ttl")
@@ -61,6 +66,32 @@ def chromium_path() -> str:
     if not found:
         missing("there is no Chromium (Debian: chromium)")
     return str(found)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """Give Chromium, started once."""
+    with sync_playwright() as playwright:
+        quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        started = playwright.chromium.launch(executable_path=chromium_path, args=quiet)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def site(serve: Callable[[Store], str], dataset: Dataset) -> str:
+    """Give the address of the real application over the real graph, on loopback."""
+    return serve(oxigraph_store(dataset.nquads)).removesuffix("/sparql")
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str) -> Iterator["Visitor"]:
+    """Give who opens pages in Chromium; the test fails when a page asked another machine or broke its own rules."""
+    from tests.browsing import Visitor
+
+    visiting = Visitor(browser, site)
+    yield visiting
+    assert visiting.complaints == []
 
 
 @pytest.fixture(scope="session")

@@ -1,39 +1,12 @@
 """The home page in a real browser, without JavaScript and without leaving this machine."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
-from graph import oxigraph_store
 from graph.catalogue import Catalogue
-from graph.load import Dataset
-from server import create_app
-from server.config import Settings
-
-
-@pytest.fixture(scope="module")
-def site(dataset: Dataset) -> Iterator[str]:
-    app = create_app(Settings(Path("/nowhere")), store=oxigraph_store(dataset.nquads))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

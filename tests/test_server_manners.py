@@ -213,9 +213,8 @@ def test_openapi_describes_the_addresses_that_there_are(client: FlaskClient) -> 
     described = json.loads(client.get("/openapi.json").data)["paths"]
     found: dict[str, set[str]] = {}
     for rule in client.application.url_map.iter_rules():
-        if rule.endpoint != "static":
-            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
-            found.setdefault(path, set()).update(method.lower() for method in rule.methods or ())
+        path = re.sub(r"<(?:[\w(), ]+:)?(\w+)>", r"{\1}", rule.rule)
+        found.setdefault(path, set()).update(method.lower() for method in rule.methods or ())
     explicit = {path: methods - {"head"} for path, methods in found.items()}
     for path, methods in explicit.items():
         assert methods - {"options"} <= set(described[path]) | {"head"}

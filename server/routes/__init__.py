@@ -1,5 +1,6 @@
 """List the routes, one blueprint per kind of thing."""
 
+from .assets import assets
 from .graph_store import graph_store
 from .manners import manners
 from .metadata import metadata
@@ -7,4 +8,12 @@ from .operation import operation
 from .pages import pages
 from .sparql import sparql
 
-BLUEPRINTS = (manners, pages, sparql, graph_store, metadata, operation)
+BLUEPRINTS = (
+    manners,
+    assets,
+    graph_store,
+    metadata,
+    operation,
+    pages,
+    sparql,
+)

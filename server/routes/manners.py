@@ -4,6 +4,7 @@ An answer is recognised by the version of the dataset, the address and what the 
 one is told before anything is evaluated.
 """
 
+from datetime import date
 from typing import cast
 
 from flask import Blueprint, Flask, Response, g, request
@@ -21,7 +22,13 @@ from .current import current_version
 
 manners = Blueprint("manners", __name__)
 
-_RECOGNISED = {"sparql.ask", "graph_store.read", "metadata.void", "pages.home"}
+_RECOGNISED = {
+    "graph_store.read",
+    "metadata.void",
+    "pages.home",
+    "sparql.ask",
+}
+_DATA = {"graph_store.read", "metadata.void", "sparql.ask"}  # of no day; pages may be of today
 _WRITING = {"sparql.post", "graph_store.put", "graph_store.post", "graph_store.delete"}
 
 
@@ -70,6 +77,8 @@ def _etag() -> str | None:
     wanted = request.environ.get("HTTP_ACCEPT", "")
     if request.endpoint == "sparql.ask" and "query" in request.args:
         wanted = name_choice(best_answers(wanted))
+    if request.endpoint not in _DATA:
+        wanted += f" {date.today()}"
     return name_request(request.environ, g.version, wanted, g.language)
 
 

@@ -1,16 +1,16 @@
 """Show the home page."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, g, make_response, render_template, url_for
+from flask import Blueprint, Response, current_app, g, url_for
 
 from graph.catalogue import Catalogue, NamedQuery
 from graph.metadata import runnable
 from graph.overview import count_by_class, count_facts
 
-from ..config import Settings
 from ..engine import Engine
+from ..twins import send_page
 
 pages = Blueprint("pages", __name__)
 
@@ -30,19 +30,22 @@ class Listed:
 def home() -> Response:
     """Say what this is, and let people ask."""
     engine: Engine = current_app.extensions["engine"]
-    settings: Settings = current_app.extensions["settings"]
     catalogue = Catalogue.load()
-    page = render_template(
+    queries = [_listed(query) for query in sorted(catalogue, key=lambda query: (query.number or 999, query.name))]
+    classes = count_by_class(engine.store, g.language)
+    quads = count_facts(engine.store)
+    return send_page(
         "home.html",
-        queries=[_listed(query) for query in sorted(catalogue, key=lambda query: (query.number or 999, query.name))],
+        {
+            "quads": quads,
+            "classes": [asdict(one) for one in classes],
+            "questions": [asdict(one) for one in queries],
+        },
+        queries=queries,
         example=runnable(catalogue.get(EXAMPLE)) if EXAMPLE in catalogue.names else "",
-        quads=count_facts(engine.store),
-        classes=count_by_class(engine.store, g.language),
-        writable=settings.writable,
+        quads=quads,
+        classes=classes,
     )
-    response = make_response(page)
-    response.vary.add("Accept-Language")
-    return response
 
 
 def _listed(query: NamedQuery) -> Listed:

@@ -1,0 +1,38 @@
+"""List the parts of the site, as the head of every page offers them."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request
+
+from .language import say
+from .links import link
+
+_SECTIONS = (
+    ("search.search", "Chercher", "Search"),
+    ("obligations.obligations", "Obligations", "Obligations"),
+    ("check.check", "Vérifier", "Check"),
+    ("explore.explore", "Explorer", "Explore"),
+    ("queries.queries", "Questions", "Questions"),
+    ("sparql.ask", "SPARQL", "SPARQL"),
+    ("contribute.contribute", "Contribuer", "Contribute"),
+    ("docs.docs", "Documentation", "Documentation"),
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Hold one part of the site; `current` when the page that is shown is in it."""
+
+    address: str
+    label: str
+    current: bool
+
+
+def sections() -> list[Section]:
+    """List the parts that this application has, in the order of the head of the page."""
+    there = [row for row in _SECTIONS if row[0] in current_app.view_functions]
+    blueprint = (request.endpoint or "").partition(".")[0]
+    return [
+        Section(link(endpoint), say(french, english), endpoint.startswith(f"{blueprint}."))
+        for endpoint, french, english in there
+    ]

@@ -1,0 +1,68 @@
+"""Send a page and its data twin from one address: HTML for people, JSON and the like for programs, the same facts."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import Response, g, render_template, request
+
+from .day import current_day
+from .links import same_page
+from .negotiation import NotAcceptable, Offer, best
+from .policy import PAGE_POLICY
+
+HTML = Offer("html", "text/html")
+JSON = Offer("json", "application/json")
+CSV = Offer("csv", "text/csv")
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """Hold one other form of the page: its address, media type and the name that people see."""
+
+    address: str
+    media_type: str
+    label: str
+
+
+def send_page(
+    template: str,
+    data: Mapping[str, object],
+    *,
+    writers: Mapping[Offer, Callable[[], bytes | str]] | None = None,
+    status: int = 200,
+    **shown: object,
+) -> Response:
+    """Send a template, or what its `data` are as JSON, or one of the other `writers`, as the client prefers.
+
+    The template gets `data` and everything in `shown`. `?format=` wins over Accept; NotAcceptable (406) says what is
+    on offer. A wrong `?at=` is refused here at the latest.
+    """
+    current_day()
+    made = {JSON: lambda: json.dumps(data, ensure_ascii=False, default=str) + "\n", **(writers or {})}
+    offers = [HTML, *made]
+    offer = _choose(offers)
+    if offer == HTML:
+        alternates = [Alternate(same_page(format=one.format), one.media_type, one.format.upper()) for one in made]
+        response = Response(render_template(template, data=data, alternates=alternates, **shown))
+        response.headers["Content-Security-Policy"] = PAGE_POLICY
+        response.headers["Content-Language"] = g.language
+    else:
+        response = Response(made[offer]())
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    response.status_code = status
+    response.headers["Content-Type"] = offer.content_type
+    response.vary.update(["Accept", "Accept-Language"])
+    return response
+
+
+def _choose(offers: list[Offer]) -> Offer:
+    named, accept = request.args.get("format"), request.headers.get("Accept")
+    found = (
+        next((offer for offer in offers if named in {offer.format, offer.media_type}), None)
+        if named
+        else best(accept, offers)
+    )
+    if found is None:
+        raise NotAcceptable(named or accept, offers, what="This page")
+    return found
