@@ -39,7 +39,11 @@ def search_names(graph: "Graph", index: Index, text: str, lang: str, limit: int)
     things = [hit.entry.iri for hit in listed]
     names = [hit.name.text if hit.name else hit.entry.label(lang) for hit in listed]
     types = [min(hit.entry.classes, default="") for hit in listed]
-    columns: dict[str, list[str | None]] = {"thing": [*things], "name": [*names], "type": [one or None for one in types]}
+    columns: dict[str, list[str | None]] = {
+        "thing": [*things],
+        "name": [*names],
+        "type": [one or None for one in types],
+    }
     table = pd.DataFrame({name: array_of(values, "string") for name, values in columns.items()})
     labels = graph.labels(dict.fromkeys((*things, *filter(None, types))), lang=lang)
     for name, iris in (("thing", things), ("type", types)):

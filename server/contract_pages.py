@@ -7,6 +7,21 @@ def describe_pages() -> dict[str, Described]:
     """Describe each page by its path."""
     return {
         "/": _page("The home page"),
+        "/search": _page(
+            "Things found by words, kind, network, region, years and theme, with counts",
+            "text/csv",
+            parameters=("q", "kind", "network", "region", "period", "theme", "page", "size"),
+            errors=(404,),
+        ),
+        "/search/suggest": {
+            "get": operation(
+                "The first things that fit what was typed so far",
+                content("application/json"),
+                400,
+                503,
+                parameters=[query(name) for name in ("q", "lang", "at")],
+            )
+        },
         "/static/{name}": {
             "get": operation(
                 "A file that pages are made with",

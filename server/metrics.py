@@ -17,6 +17,8 @@ ROUTES = (
     "/",
     "/sparql",
     "/static/<path:name>",
+    "/search",
+    "/search/suggest",
     "/graph-store",
     "/.well-known/void",
     "/healthz",

@@ -117,8 +117,11 @@ class Index:
 
 
 def _rate(entry: Entry, folded: str, words: tuple[str, ...]) -> Hit:
-    rated = ((_rank(name, folded, words), _ROLES[name.role], len(name.folded), name) for name in entry.names)
-    rank, _, _, name = min(rated, key=lambda one: one[:3])
+    rated = (
+        (_rank(name, folded, words), _ROLES[name.role], name.language == "en", len(name.folded), name)
+        for name in entry.names
+    )
+    rank, *_, name = min(rated, key=lambda one: one[:4])
     return Hit(entry, rank, name if rank < OTHER else None)
 
 
