@@ -9,7 +9,8 @@ from flask import current_app
 from graph.search import Finder
 from graph.stores import Store
 
-from .routes.current import current_engine, current_version
+from .engine import Engine
+from .version import DatasetVersion
 
 
 class Finders:
@@ -51,7 +52,9 @@ def finder_within(seconds: float) -> Finder | None:
 
 def _get(patience: float | None) -> Finder | None:
     finders: Finders = current_app.extensions.setdefault("finders", Finders())
-    return finders.get(current_engine().store, current_version().current(), patience)
+    engine: Engine = current_app.extensions["engine"]
+    version: DatasetVersion = current_app.extensions["version"]
+    return finders.get(engine.store, version.current(), patience)
 
 
 def _make(store: Store, into: Future[Finder]) -> None:

@@ -84,14 +84,15 @@ def test_the_same_kind_and_rank_come_in_one_order(finder: Finder, dataset: Datas
 
 
 def test_an_index_is_made_in_under_a_second_and_answers_in_milliseconds(dataset: Dataset) -> None:
+    """Of this process's own time, whatever else the machine does."""
     store = oxigraph_store(dataset.nquads)
-    started = time.perf_counter()
+    started = time.process_time()
     finder = Finder.of(store)
-    assert time.perf_counter() - started < 1.0
-    started = time.perf_counter()
+    assert time.process_time() - started < 1.0
+    started = time.process_time()
     for case in CASES:
         finder.search(Wanted(case["query"]))
-    assert (time.perf_counter() - started) / len(CASES) < 0.02
+    assert (time.process_time() - started) / len(CASES) < 0.02
 
 
 @pytest.mark.parametrize(
@@ -132,11 +133,11 @@ def test_the_nearest_thing_to_an_address_or_a_name(told: str, meant: str, finder
 
 
 def test_nothing_is_near_nonsense_and_a_long_text_takes_no_longer(finder: Finder) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ("", "/", "/wp-login.php", "é" * 100_000, "/a" * 100_000, "%" * 100_000, "org cci " * 50_000, "\x00"):
         assert len(finder.nearest(text)) <= 5
     assert finder.nearest("/wp-login.php") == []
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 @pytest.mark.parametrize("facet", FACETS)

@@ -82,8 +82,8 @@ KINDS = (
     Kind("figure", ("chiffre", "figure"), ("chiffres", "figures"), 7, _classes("Figure", "BudgetCut", "Indicator")),
     Kind(
         "obligation",
-        ("obligation", "obligation"),
-        ("obligations", "obligations"),
+        ("obligation ou preuve", "obligation or evidence"),
+        ("obligations et preuves", "obligations and evidence"),
         6,
         _classes("Obligation", "Evidence"),
     ),

@@ -53,6 +53,7 @@ def _text() -> str:
             f"The text to search has {len(told)} letters; {LONGEST} are read. Search for fewer words.",
             slug="search-too-long",
             title="The text to search is too long",
+            title_fr="Le texte cherché est trop long",
             french=f"Le texte cherché a {len(told)} signes ; {LONGEST} au plus sont lus. Cherchez moins de mots.",
         )
     return " ".join("".join(sign if sign.isprintable() else " " for sign in told).split())
@@ -79,5 +80,6 @@ def _beyond(page: int, pages: int) -> RequestError:
         status=404,
         slug="no-such-page",
         title="There is no such page of results",
+        title_fr="Cette page de résultats n’existe pas",
         french=f"Il n’y a pas de page {page} : les résultats en ont {pages}.",
     )
