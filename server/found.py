@@ -138,7 +138,7 @@ def _matched(hit: Hit, wanted: Wanted) -> Described | None:
 def _sentence(name: Name, day: date) -> str:
     if name.until and name.until <= day:
         return say(
-            f"anciennement : {name.text} (nom officiel avant le {write_day(name.until)})",
+            f"anciennement\u00a0: {name.text} (nom officiel avant le {write_day(name.until)})",
             f"formerly: {name.text} (official name before {write_day(name.until)})",
         )
     french, english = _ROLES.get(name.role, ("aussi", "also"))
@@ -152,6 +152,8 @@ def _years(entry: Entry) -> str:
     first, last = entry.years or (None, None)
     if first == last:
         told = str(first)
+    elif last is None and not entry.times.open_is_certain:
+        told = say(f"{first}, fin inconnue", f"{first}, end unknown")
     elif last is None:
         told = say(f"depuis {first}", f"since {first}")
     else:

@@ -163,15 +163,15 @@ def test_what_http_objects_to_is_told_in_french(
     page = broken.open(path, method=method, data=data, headers={**HTML, **kind})
     assert page.status_code == status
     assert f"<h1>{title}</h1>" in page.text
-    assert '<pre class="problem" role="alert">' in page.text
+    assert '<p class="problem" role="alert">' in page.text
 
 
 def test_english_is_marked_as_such_only_on_a_french_page(client: FlaskClient) -> None:
     untold = client.get("/search?lang=fr&kind=x", headers=HTML).text
-    assert '<pre class="problem" role="alert">Le filtre' in untold
+    assert '<p class="problem" role="alert">Le filtre' in untold
     english = client.get("/search?kind=x", headers=ENGLISH).text
     assert '<html lang="en">' in english
-    assert '<pre class="problem" role="alert">The facet' in english
+    assert '<p class="problem" role="alert">The facet' in english
     missing = client.get("/graph-store?graph=a:none", headers={"Accept": "text/turtle;q=0.1, text/html"})
     assert missing.status_code == 404
 

@@ -59,7 +59,7 @@ class Finder:
     def search(self, wanted: Wanted) -> Found:
         """Find, narrow and count; UnknownChoice when a choice is none of its facet."""
         self._facets.check(wanted.chosen)
-        hits = self.index.find(wanted.text)
+        hits = self.index.find(wanted.text, wanted.language)
         narrowed = self._facets.narrow(hits, wanted.chosen, wanted.day)
         start = (wanted.page - 1) * wanted.size
         return Found(

@@ -36,10 +36,9 @@ class Hit:
     @property
     def order(self) -> tuple[bool, int, int, int, int, str, str]:
         """Give what hits are sorted by: records last, then by rank, kind, role of the name, and length."""
-        role, length = (_ROLES[self.name.role], len(self.name.folded)) if self.name else (9, 0)
-        label = self.entry.label("fr")
-        kind = self.entry.kind
-        return kind.key == "record", self.rank, kind.weight, role, length or len(label), label, self.entry.iri
+        kind, label = self.entry.kind, self.entry.label("fr")
+        role, length = (_ROLES[self.name.role], len(self.name.folded)) if self.name else (9, len(label))
+        return kind.key == "record", self.rank, kind.weight, role, length, label, self.entry.iri
 
 
 class Index:
@@ -54,7 +53,7 @@ class Index:
         self._postings = {word: array("l", sorted(places)) for word, places in postings.items()}
         self.words = sorted(self._postings)
         self.by_iri = {entry.iri: entry for entry in self.entries}
-        self._all = sorted((Hit(entry, OTHER) for entry in self.entries), key=lambda hit: hit.order)
+        self._all = {language: self._browsed(language) for language in ("fr", "en")}
         self._by_local: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             self._by_local[entry.local.casefold()].append(entry)
@@ -67,10 +66,10 @@ class Index:
     def __len__(self) -> int:
         return len(self.entries)
 
-    def find(self, text: str) -> list[Hit]:
-        """List the things that fit a text, the best first; all of them, by kind and label, where it is empty."""
+    def find(self, text: str, language: str = "fr") -> list[Hit]:
+        """List the things that fit a text, the best first; all, by kind and label in a language, where it is empty."""
         if not text.strip():
-            return list(self._all)
+            return list(self._all[language])
         hits = {hit.entry.iri: hit for hit in (*self._by_words(text), *self._by_address(text))}
         return sorted(hits.values(), key=lambda hit: hit.order)
 
@@ -86,6 +85,13 @@ class Index:
     def holding(self, word: str) -> list[Entry]:
         """List the entries with exactly this word."""
         return [self.entries[place] for place in self._postings.get(word, ())]
+
+    def _browsed(self, language: str) -> list[Hit]:
+        rows = [
+            (entry.kind.weight, entry.kind.key, fold(entry.label(language)), place)
+            for place, entry in enumerate(self.entries)
+        ]
+        return [Hit(self.entries[place], OTHER) for *_, place in sorted(rows)]
 
     def _by_words(self, text: str) -> Iterator[Hit]:
         folded = fold(text)

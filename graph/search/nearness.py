@@ -18,6 +18,7 @@ from .index import EXACT, Index
 _LONGEST = 80  # letters of a text that are looked at
 _COMPARED = 40  # texts that are compared with it in full
 _NEAR_WORD, _NEAR_THING = 0.72, 0.6
+_FALLING_OFF = 0.15  # how much less alike than the nearest a thing may be and still be told
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 4  # letters; shorter words are near too many
 
@@ -66,7 +67,7 @@ class Nearness:
         exact = [hit.entry for hit in self._index.find(told[:_LONGEST]) if hit.rank == EXACT]
         last = told.rpartition("#")[2].rpartition("/")[2].rpartition(":")[2].partition(".")[0]
         rated = self._texts.near(fold(last[:_LONGEST]), _NEAR_THING)
-        near = (self._things[place] for place, _ in rated)
+        near = (self._things[place] for place, alike in rated if alike > rated[0][1] - _FALLING_OFF)
         return list({entry.iri: entry for entry in (*exact, *near)}.values())[:most]
 
     def _near_words(self, word: str, most: int) -> list[str]:

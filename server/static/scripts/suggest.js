@@ -67,7 +67,6 @@ class Suggestions {
     for (const [name, value] of new FormData(this.form)) {
       if (["q", "at", "lang"].includes(name)) address.searchParams.set(name, value);
     }
-    address.searchParams.set("lang", document.documentElement.lang);
     try {
       const response = await fetch(address, { signal: asked.signal, headers: { Accept: "application/json" } });
       if (!response.ok) throw new Error(response.statusText);
