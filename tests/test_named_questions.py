@@ -11,11 +11,13 @@ from flask.testing import FlaskClient
 from graph import oxigraph_store
 from graph.alternatives import alternatives
 from graph.catalogue import Catalogue
+from graph.column_names import column_name, is_label_of_another
 from graph.load import Dataset
 from graph.stores import Store
 from server import create_app
 from server.config import Settings
 from tests.browsing import Language, Visitor, picture, serious
+from tests.conftest import ROOT
 
 HTML = {"Accept": "text/html"}
 NAMES = Catalogue.load().names
@@ -88,10 +90,21 @@ def test_the_pages_are_open_to_everyone(language: Language, scheme: str, visitor
 
 def test_a_question_is_filled_in_by_keyboard(visitor: Visitor) -> None:
     with visitor.open("/queries/chambers-of-a-region-at-a-date", scripts=False) as page:
-        page.get_by_label("region").focus()
+        page.get_by_label("région", exact=True).focus()
         page.keyboard.type("Corse")
         page.get_by_role("button", name="Demander").focus()
         with page.expect_navigation():
             page.keyboard.press("Enter")
         assert "geo-corse" in page.url
         assert page.locator("tbody tr").count() >= 2
+
+
+def test_every_column_and_parameter_has_a_name_in_both_languages() -> None:
+    columns = {name for query in Catalogue.load() for name in (*query.header["result"].split(), *query.params)}
+    shown = {name for name in columns if not is_label_of_another(name, [*columns])}
+    with (ROOT / "graph" / "column_names.csv").open(encoding="utf-8") as lines:
+        told = {row["name"]: (row["fr"], row["en"]) for row in csv.DictReader(lines)}
+    assert len(shown) >= 140
+    assert set(told) == shown
+    assert all(all(names) for names in told.values())
+    assert column_name("day", "fr") == "jour"

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, request, url_for
 
 from graph.alternatives import Choice, alternatives
 from graph.catalogue import Catalogue, NamedQuery
+from graph.column_names import column_name, is_label_of_another
 from graph.dates import looks_like_a_day
 from graph.errors import ParameterError
 from graph.metadata import runnable
@@ -33,6 +34,7 @@ class Field:
     """Hold one parameter as the form shows it; `choices` is empty where it is typed."""
 
     name: str
+    label: str
     value: str
     is_day: bool
     choices: list[Choice]
@@ -65,6 +67,7 @@ def query(name: str) -> Response:
         writers={CSV: lambda: write_csv(columns, ({key: one["value"] for key, one in row.items()} for row in rows))},
         fields=[_field(one, values[one]) for one in found.params],
         shown=SHOWN,
+        headings=[(one, column_name(one, g.language)) for one in columns if not is_label_of_another(one, columns)],
         snippets=_snippets(asked),
     )
 
@@ -99,7 +102,7 @@ def _given(query: NamedQuery) -> dict[str, str]:
 def _field(name: str, value: str) -> Field:
     is_day = looks_like_a_day(value)
     choices = [] if is_day else alternatives(current_engine().store, value, g.language)
-    return Field(name, value, is_day, choices)
+    return Field(name, column_name(name, g.language), value, is_day, choices)
 
 
 def _labelled(rows: list[dict[str, dict[str, str]]]) -> list[dict[str, dict[str, str]]]:
