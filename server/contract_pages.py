@@ -7,6 +7,8 @@ def describe_pages() -> dict[str, Described]:
     """Describe each page by its path."""
     return {
         "/": _page("The home page", "text/csv", parameters=("map",)),
+        "/docs": _page("The documentation"),
+        "/docs/{name}": _page("A part of the documentation", below=True, errors=(404,)),
         "/queries": _page("The named queries", "text/csv"),
         "/queries/{name}": _page(
             "The answer of a named query", "text/csv", below=True, errors=(403, 404, 422, 429, 500)

@@ -21,6 +21,8 @@ ROUTES = (
     "/.well-known/void",
     "/healthz",
     "/readyz",
+    "/docs",
+    "/docs/<name>",
     "/queries",
     "/queries/<name>",
     "/metrics",

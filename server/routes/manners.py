@@ -23,6 +23,8 @@ from .current import current_version
 manners = Blueprint("manners", __name__)
 
 _RECOGNISED = {
+    "docs.contents",
+    "docs.part",
     "graph_store.read",
     "metadata.void",
     "pages.home",
