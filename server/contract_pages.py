@@ -1,5 +1,6 @@
 """Describe the pages for people, each with its data twin, as part of the OpenAPI description."""
 
+from .contract_obligations import describe_obligations
 from .contract_parts import Described, content, operation, path, query
 
 
@@ -7,6 +8,7 @@ def describe_pages() -> dict[str, Described]:
     """Describe each page by its path."""
     return {
         "/": _page("The home page"),
+        **describe_obligations(),
         "/static/{name}": {
             "get": operation(
                 "A file that pages are made with",

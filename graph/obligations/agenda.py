@@ -30,7 +30,7 @@ _OF_STATUS: dict[str, Kind] = {
 
 @dataclass(frozen=True)
 class Task:
-    """Hold obligations alike: one rule, one status, one due date, one set of missing precisions; the debtors by name."""
+    """Hold obligations alike: of one rule, status and due date, that lack the same precisions."""
 
     rule: Rule
     status: str

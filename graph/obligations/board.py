@@ -1,4 +1,4 @@
-"""Lay verdicts out as a board: a row for each region or body, a column for each rule, a cell where there are verdicts."""
+"""Lay verdicts out as a board: a row for each region or body, a column for each rule."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

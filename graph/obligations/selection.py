@@ -15,7 +15,7 @@ NATIONAL = "national"  # as a region: what is owed by bodies of no region, or of
 
 @dataclass(frozen=True)
 class Selection:
-    """Hold what to keep: IRIs of body, actor, rule or obligation; INSEE code or NATIONAL; notations; first and last day.
+    """Hold what to keep: IRIs of body, actor, rule or obligation; INSEE code or NATIONAL; notations; days.
 
     None keeps everything. `resolve` makes IRIs of the names that a user tells.
     A period keeps only what has a due date, if any day that its bounds allow lies in it.

@@ -107,8 +107,8 @@ class Opinions:
         future: Future[Any] = Future()
         self._futures[key] = future
         while len(self._futures) > _KEPT:
-            oldest = next(name for name, one in self._futures.items() if one.done())
-            del self._futures[oldest]
+            today = date.today()  # is never the one to go: others would have to wait for it
+            del self._futures[next(name for name, one in self._futures.items() if one.done() and name != today)]
         Thread(target=self._work, args=(key, future, make, self._facts()), daemon=True).start()
         return future
 

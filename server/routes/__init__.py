@@ -4,6 +4,7 @@ from .assets import assets
 from .graph_store import graph_store
 from .manners import manners
 from .metadata import metadata
+from .obligations import obligations
 from .operation import operation
 from .pages import pages
 from .sparql import sparql
@@ -13,6 +14,7 @@ BLUEPRINTS = (
     assets,
     graph_store,
     metadata,
+    obligations,
     operation,
     pages,
     sparql,

@@ -25,6 +25,8 @@ manners = Blueprint("manners", __name__)
 _RECOGNISED = {
     "graph_store.read",
     "metadata.void",
+    *(f"obligations.{name}" for name in ("obligations", "verdicts", "verdict", "body", "body_feed", "region")),
+    *(f"obligations.{name}" for name in ("region_feed", "map", "calendar", "changes", "pack")),
     "pages.home",
     "sparql.ask",
 }
