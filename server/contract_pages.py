@@ -1,5 +1,6 @@
 """Describe the pages for people, each with its data twin, as part of the OpenAPI description."""
 
+from .contract_obligations import describe_obligations
 from .contract_parts import Described, content, operation, path, query
 
 
@@ -13,6 +14,7 @@ def describe_pages() -> dict[str, Described]:
         "/queries/{name}": _page(
             "The answer of a named query", "text/csv", below=True, errors=(403, 404, 422, 429, 500)
         ),
+        **describe_obligations(),
         "/static/{name}": {
             "get": operation(
                 "A file that pages are made with",

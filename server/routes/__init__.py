@@ -5,6 +5,7 @@ from .docs import docs
 from .graph_store import graph_store
 from .manners import manners
 from .metadata import metadata
+from .obligations import obligations
 from .operation import operation
 from .pages import pages
 from .queries import queries
@@ -16,6 +17,7 @@ BLUEPRINTS = (
     docs,
     graph_store,
     metadata,
+    obligations,
     operation,
     pages,
     queries,

@@ -27,6 +27,8 @@ _RECOGNISED = {
     "docs.part",
     "graph_store.read",
     "metadata.void",
+    *(f"obligations.{name}" for name in ("obligations", "verdicts", "verdict", "body", "body_feed", "region")),
+    *(f"obligations.{name}" for name in ("region_feed", "map", "calendar", "changes", "pack")),
     "pages.home",
     "queries.queries_list",
     "queries.query",
