@@ -1,0 +1,196 @@
+"""Draw a view as shapes on a sheet, in numbers that a page turns into SVG or hands to a script; y goes down."""
+
+import textwrap
+from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import Any
+
+import networkx as nx
+
+from ...obligations.wording import Language
+from ..layout import Network, Places, layered, spread
+from .registry import View, Words
+from .trees import trees
+
+WIDTH = 940.0
+_MARGIN = 34.0
+_LINE, _SIZE = 14.0, 7.5  # height of a line of a label, half the width of a mark
+_SCALE = (1.75, 1.5)  # how much larger labels are here than in the figures that `spread` was made for
+
+
+@dataclass(frozen=True)
+class Look:
+    """Hold how a kind of node looks: the corners of its mark, each between -1 and 1 (none: a disc), and its name."""
+
+    name: str
+    corners: tuple[tuple[float, float], ...]
+    label: Words
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Hold one node: where it is, how it looks, the lines of its label, and on which side they stand."""
+
+    iri: str
+    x: float
+    y: float
+    look: str
+    lines: tuple[str, ...]
+    side: str  # left, right, below
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold one tie between two marks, by their ranks; `style` is certain, open, disputed or computed."""
+
+    one: int
+    other: int
+    style: str
+    directed: bool
+    weight: int
+    bent: bool
+    change: str | None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Hold a picture: its size, its marks in the order of the nodes, its lines in the order of the ties."""
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """List the looks that are used, for the key."""
+        used = {mark.look for mark in self.marks}
+        return tuple(look for look in LOOKS.values() if look.name in used)
+
+
+def _regular(corners: int, turn: float = 0.0) -> tuple[tuple[float, float], ...]:
+    angles = [2 * pi * (number + turn) / corners - pi / 2 for number in range(corners)]
+    return tuple((round(cos(angle), 3), round(sin(angle), 3)) for angle in angles)
+
+
+_SQUARE = ((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85))
+_PLUS = tuple(
+    (x, y)
+    for x, y in (
+        *((-0.35, -1.0), (0.35, -1.0), (0.35, -0.35), (1.0, -0.35), (1.0, 0.35), (0.35, 0.35)),
+        *((0.35, 1.0), (-0.35, 1.0), (-0.35, 0.35), (-1.0, 0.35), (-1.0, -0.35), (-0.35, -0.35)),
+    )
+)
+LOOKS = {
+    look.name: look
+    for look in (
+        Look("cci", (), ("réseau des CCI", "CCI network")),
+        Look("cma", _SQUARE, ("réseau des CMA", "CMA network")),
+        Look("authority", _regular(4), ("État, préfecture", "State, prefecture")),
+        Look("organisation", _regular(3), ("autre organisation", "other organisation")),
+        Look("person", _regular(5), ("personne", "person")),
+        Look("cop", _regular(6), ("COP", "COP (performance contract)")),
+        Look("com", ((-0.55, -0.9), (1, -0.9), (0.55, 0.9), (-1, 0.9)), ("COM", "COM (objectives and means)")),
+        Look(
+            "act", ((-1, -0.55), (1, -0.55), (1, 0.55), (-1, 0.55)), ("plan ou autre accord", "plan or other agreement")
+        ),
+        Look("rule", _PLUS, ("règle", "rule")),
+        Look("article", _regular(3, 1.5), ("texte de droit", "legal text")),
+        Look("renewal", ((0, -1), (0.5, 0), (0, 1), (-0.5, 0)), ("renouvellement général", "general renewal")),
+        Look("region", _regular(8, 0.5), ("région", "region")),
+        Look("theme", _regular(5), ("thème", "theme")),
+    )
+}
+
+
+def look_of(known: dict[str, Any]) -> str:
+    """Name the look of a node."""
+    kind = known.get("kind")
+    if known.get("network") in {"cci", "cma"}:
+        return str(known["network"])
+    if kind in LOOKS:
+        return str(kind)
+    return "organisation" if kind in {"body", None} else "act"
+
+
+def draw(network: Network, view: View, ties: list[tuple[str, str, dict[str, Any]]], language: Language) -> Drawing:
+    """Lay a network out and draw it: the same network gives the same picture.
+
+    `ties` are its edges in the order in which they are told; the marks are in the order of the nodes.
+    """
+    places, height = _places(network, view)
+    rank = {node: number for number, node in enumerate(network)}
+    name = "label" if language == "fr" else "label_en"
+    marks, sides = [], _sides(network, view)
+    for node, known in network.nodes(data=True):
+        side = sides[node]
+        width = {"below": 22, "left": 24, "right": 30}[side] if view.plan != "trees" else 60
+        label = tuple(textwrap.wrap(str(known[name]), width)[:4])
+        marks.append(Mark(node, round(places[node][0], 1), round(places[node][1], 1), look_of(known), label, side))
+    lines = tuple(
+        Line(
+            rank[one],
+            rank[other],
+            _style(said),
+            network.is_directed(),
+            int(said.get("weight", 1)),
+            view.plan == "trees",
+            said.get("change"),
+        )
+        for one, other, said in ties
+    )
+    return Drawing(WIDTH, round(height, 1), tuple(marks), lines)
+
+
+def _places(network: Network, view: View) -> tuple[Places, float]:
+    if view.plan == "trees" and isinstance(network, nx.DiGraph):
+        columns = min(3, max(1, nx.number_weakly_connected_components(network)))
+        places, tall = trees(network, columns, WIDTH - 2 * 16)
+        return {node: (x + 16, y + 18) for node, (x, y) in places.items()}, tall + 18
+    if view.plan == "columns":
+        return _in_columns(network, view)
+    tall = max(220.0, len(network) * 140 * 74 / WIDTH + 120)
+    wide, high = WIDTH - 2 * 76, tall - _MARGIN - 70
+    places = spread(network, wide / _SCALE[0], high / _SCALE[1])
+    return {node: (76 + x * _SCALE[0], tall - 70 - y * _SCALE[1]) for node, (x, y) in places.items()}, tall
+
+
+def _in_columns(network: Network, view: View) -> tuple[Places, float]:
+    placed = network.copy()
+    for _, known in placed.nodes(data=True):
+        known["layer"] = _column(view, known)
+    counts = [sum(known["layer"] == name for _, known in placed.nodes(data=True)) for name in view.columns]
+    used = [count for count in counts if count]
+    row = 34.0 if len(used) <= 2 else 62.0
+    tall = max(used, default=1) * row
+    left = 196.0 if len(used) <= 3 else 120.0
+    places = layered(placed, view.columns, WIDTH - 2 * left if len(used) > 1 else 0, tall)
+    return {node: (x + left, tall - y + 16) for node, (x, y) in places.items()}, tall + 56
+
+
+def _column(view: View, known: dict[str, Any]) -> str:
+    if view.name == "signatures":
+        if known["side"] == "instrument":
+            return "instrument"
+        return "cci" if known.get("network") == "cci" else "cma"
+    return str(known.get("side") or known.get("layer"))
+
+
+def _sides(network: Network, view: View) -> dict[str, str]:
+    """Tell on which side of its mark the label of each node has room."""
+    if view.plan != "columns":
+        return dict.fromkeys(network, "right" if view.plan == "trees" else "below")
+    column = {node: _column(view, known) for node, known in network.nodes(data=True)}
+    used = [name for name in view.columns if name in column.values()]
+    if len(used) > 3:
+        return dict.fromkeys(network, "below")
+    sides = dict.fromkeys(used, "below") | {used[0]: "left"} | {used[-1]: "right"} if used else {}
+    return {node: sides[column[node]] for node in network}
+
+
+def _style(said: dict[str, Any]) -> str:
+    if said.get("disputed"):
+        return "disputed"
+    if said.get("computed"):
+        return "computed"
+    return "certain" if said.get("certain", True) else "open"
