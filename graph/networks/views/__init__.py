@@ -2,7 +2,8 @@
 
 from .choosing import NETWORKS, Choice
 from .csv_file import ties_as_csv
-from .drawing import LOOKS, Drawing
+from .drawing import Drawing
+from .looks import LOOKS
 from .registry import VIEWS, View, find_view
 from .seeing import Seen, see
 

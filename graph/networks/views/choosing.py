@@ -1,6 +1,6 @@
 """Choose what a view is of: a day, a network of chambers, a region, a kind; and know what has no tie in it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 import networkx as nx
 
 from ... import networks
-from ...errors import ParameterError
 from ...stores.base import Store
 from ..belonging import RELATIONS
 from ..layout import Network
@@ -18,7 +17,7 @@ from ..regional import regions_of_instruments
 from ..rows import concept, rows_of, text
 from ..signing import was_there
 from ..windows import window
-from .registry import View, Words, find_view
+from .registry import NotOnOffer, View, Words, find_view
 
 NETWORKS = ("cci", "cma")
 _TIES = {  # the query, the variable and the scheme of the kinds of ties
@@ -58,7 +57,7 @@ class Chosen:
 
 
 def choose_network(store: Store, choice: Choice, day: date | None = None) -> Chosen:
-    """Project what was chosen, as of `day` or else of the choice's own; ParameterError for what is not on offer.
+    """Project what was chosen, as of `day` or else of the choice's own; NotOnOffer for what there is not.
 
     Of the chosen region and network are the nodes themselves, and kept is what they are tied to: a chamber of another
     region that signed with one of them, the law above an agreement, the plan below it.
@@ -200,7 +199,6 @@ def edges_of(network: Network) -> Iterable[tuple[Any, ...]]:
     return network.edges(data=True)
 
 
-def _check(name: str, value: str | None, offer: Iterable[str]) -> None:
-    known = list(offer)
-    if value is not None and value not in known:
-        raise ParameterError(f"There is no {name} '{value[:40]}' here. On offer: {', '.join(known)}.", name=name)
+def _check(name: str, value: str | None, offer: Collection[str]) -> None:
+    if value is not None and value not in offer:
+        raise NotOnOffer(name, value, offer)

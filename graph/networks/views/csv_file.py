@@ -21,7 +21,8 @@ def ties_as_csv(seen: Seen) -> str:
 
 _EMPTY: Told = {
     **dict.fromkeys(("one", "one_label", "says", "kind", "other", "other_label", "weight", "dated"), ""),
-    **{"certain": True, "disputed": False, "computed": False, "instruments": [], "facts": [], "sources": []},
+    **dict.fromkeys(("certain", "disputed", "computed"), False),
+    **dict.fromkeys(("instruments", "facts", "sources"), ()),
 }
 
 

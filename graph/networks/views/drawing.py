@@ -2,29 +2,21 @@
 
 import textwrap
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import hypot
 from typing import Any
 
 import networkx as nx
 
 from ...obligations.wording import Language
 from ..layout import Network, Places, layered, spread
-from .registry import View, Words
+from .looks import LOOKS, Look, look_of
+from .registry import View
 from .trees import trees
 
 WIDTH = 940.0
 _MARGIN = 34.0
 _LINE, _SIZE = 14.0, 7.5  # height of a line of a label, half the width of a mark
 _SCALE = (1.75, 1.5)  # how much larger labels are here than in the figures that `spread` was made for
-
-
-@dataclass(frozen=True)
-class Look:
-    """Hold how a kind of node looks: the corners of its mark, each between -1 and 1 (none: a disc), and its name."""
-
-    name: str
-    corners: tuple[tuple[float, float], ...]
-    label: Words
 
 
 @dataclass(frozen=True)
@@ -46,9 +38,8 @@ class Line:
     one: int
     other: int
     style: str
-    directed: bool
     weight: int
-    bent: bool
+    path: str  # as SVG has it, up to the edge of the mark where the tie has a direction
     change: str | None
 
 
@@ -68,51 +59,6 @@ class Drawing:
         return tuple(look for look in LOOKS.values() if look.name in used)
 
 
-def _regular(corners: int, turn: float = 0.0) -> tuple[tuple[float, float], ...]:
-    angles = [2 * pi * (number + turn) / corners - pi / 2 for number in range(corners)]
-    return tuple((round(cos(angle), 3), round(sin(angle), 3)) for angle in angles)
-
-
-_SQUARE = ((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85))
-_PLUS = tuple(
-    (x, y)
-    for x, y in (
-        *((-0.35, -1.0), (0.35, -1.0), (0.35, -0.35), (1.0, -0.35), (1.0, 0.35), (0.35, 0.35)),
-        *((0.35, 1.0), (-0.35, 1.0), (-0.35, 0.35), (-1.0, 0.35), (-1.0, -0.35), (-0.35, -0.35)),
-    )
-)
-LOOKS = {
-    look.name: look
-    for look in (
-        Look("cci", (), ("réseau des CCI", "CCI network")),
-        Look("cma", _SQUARE, ("réseau des CMA", "CMA network")),
-        Look("authority", _regular(4), ("État, préfecture", "State, prefecture")),
-        Look("organisation", _regular(3), ("autre organisation", "other organisation")),
-        Look("person", _regular(5), ("personne", "person")),
-        Look("cop", _regular(6), ("COP", "COP (performance contract)")),
-        Look("com", ((-0.55, -0.9), (1, -0.9), (0.55, 0.9), (-1, 0.9)), ("COM", "COM (objectives and means)")),
-        Look(
-            "act", ((-1, -0.55), (1, -0.55), (1, 0.55), (-1, 0.55)), ("plan ou autre accord", "plan or other agreement")
-        ),
-        Look("rule", _PLUS, ("règle", "rule")),
-        Look("article", _regular(3, 1.5), ("texte de droit", "legal text")),
-        Look("renewal", ((0, -1), (0.5, 0), (0, 1), (-0.5, 0)), ("renouvellement général", "general renewal")),
-        Look("region", _regular(8, 0.5), ("région", "region")),
-        Look("theme", _regular(5), ("thème", "theme")),
-    )
-}
-
-
-def look_of(known: dict[str, Any]) -> str:
-    """Name the look of a node."""
-    kind = known.get("kind")
-    if known.get("network") in {"cci", "cma"}:
-        return str(known["network"])
-    if kind in LOOKS:
-        return str(kind)
-    return "organisation" if kind in {"body", None} else "act"
-
-
 def draw(network: Network, view: View, ties: list[tuple[str, str, dict[str, Any]]], language: Language) -> Drawing:
     """Lay a network out and draw it: the same network gives the same picture.
 
@@ -127,14 +73,14 @@ def draw(network: Network, view: View, ties: list[tuple[str, str, dict[str, Any]
         width = {"below": 22, "left": 24, "right": 30}[side] if view.plan != "trees" else 60
         label = tuple(textwrap.wrap(str(known[name]), width)[:4])
         marks.append(Mark(node, round(places[node][0], 1), round(places[node][1], 1), look_of(known), label, side))
+    at = [(mark.x, mark.y) for mark in marks]
     lines = tuple(
         Line(
             rank[one],
             rank[other],
             _style(said),
-            network.is_directed(),
             int(said.get("weight", 1)),
-            view.plan == "trees",
+            _path(at[rank[one]], at[rank[other]], directed=network.is_directed(), bent=view.plan == "trees"),
             said.get("change"),
         )
         for one, other, said in ties
@@ -186,6 +132,15 @@ def _sides(network: Network, view: View) -> dict[str, str]:
         return dict.fromkeys(network, "below")
     sides = dict.fromkeys(used, "below") | {used[0]: "left"} | {used[-1]: "right"} if used else {}
     return {node: sides[column[node]] for node in network}
+
+
+def _path(one: tuple[float, float], other: tuple[float, float], *, directed: bool, bent: bool) -> str:
+    if bent and other[1] < one[1] and other[0] < one[0]:
+        return f"M{one[0]} {one[1]}H{other[0]}V{other[1] + 10}"
+    length = max(hypot(other[0] - one[0], other[1] - one[1]), 1.0)
+    kept = 1 - 11 / length if directed else 1.0
+    end = (round(start + (stop - start) * kept, 1) for start, stop in zip(one, other, strict=True))
+    return "M{} {}L{} {}".format(*one, *end)
 
 
 def _style(said: dict[str, Any]) -> str:

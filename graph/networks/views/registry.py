@@ -1,5 +1,6 @@
 """List the views: the questions about networks that a page answers by a picture, a table and a sentence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -8,6 +9,7 @@ from ...errors import ParameterError
 Words: TypeAlias = tuple[str, str]  # French and English
 Plan = Literal["spread", "columns", "trees"]
 Filtered = Literal["instrument", "tie"]
+_SHOWN = 40  # characters of a wrong value that a message gives back
 
 
 @dataclass(frozen=True)
@@ -118,10 +120,18 @@ VIEWS = (
 """The first is shown when none is asked for."""
 
 
+class NotOnOffer(ParameterError):
+    """Report a choice that a view does not have, with what it has; `french` is the message for pages."""
+
+    def __init__(self, name: str, value: str, offer: Iterable[str]) -> None:
+        told, shown = ", ".join(offer), value[:_SHOWN]
+        self.french = f"Le paramètre « {name} » ne connaît pas « {shown} ». Au choix : {told}."
+        super().__init__(f"The parameter '{name}' does not know '{shown}'. On offer: {told}.", name=name)
+
+
 def find_view(name: str) -> View:
-    """Find a view by its name; ParameterError lists them when there is none."""
+    """Find a view by its name; NotOnOffer lists them when there is none."""
     for view in VIEWS:
         if view.name == name:
             return view
-    offer = ", ".join(view.name for view in VIEWS)
-    raise ParameterError(f"There is no view '{name[:40]}'. On offer: {offer}.", name="view")
+    raise NotOnOffer("view", name, (view.name for view in VIEWS))

@@ -13,7 +13,8 @@ from ..layout import Network
 from ..measures import brokers
 from .choosing import Choice, Chosen, choose_network, edges_of
 from .comparing import compared, count_changes
-from .drawing import Drawing, draw, look_of
+from .drawing import Drawing, draw
+from .looks import look_of
 from .registry import View, Words
 from .support import Attestations, Support
 from .telling import tell
@@ -29,6 +30,7 @@ class Seen:
     """Hold a view as a reader gets it: plain values in one language, the picture, and the network itself."""
 
     view: View
+    choice: Choice
     network: Network
     regions: dict[str, Words]
     kinds: dict[str, Words]
@@ -39,9 +41,29 @@ class Seen:
     sentences: list[str]
     drawing: Drawing
 
+    def data(self, language: Language) -> Told:
+        """Give everything that is shown, as JSON has it; the places are those of the picture."""
+        english = language == "en"
+        places = [{"x": mark.x, "y": mark.y} for mark in self.drawing.marks]
+        return {
+            "view": self.view.name,
+            "title": self.view.title[english],
+            "question": self.view.question[english],
+            "choice": asdict(self.choice),
+            "offers": {
+                "regions": {code: words[english] for code, words in self.regions.items()},
+                "kinds": {kind: words[english] for kind, words in self.kinds.items()},
+            },
+            "sentence": " ".join(self.sentences),
+            "measures": self.measures,
+            "nodes": [node | place for node, place in zip(self.nodes, places, strict=True)],
+            "ties": self.ties,
+            "without_tie": self.apart,
+        }
+
 
 def see(store: Store, choice: Choice, language: Language) -> Seen:
-    """Choose a network, and tell and draw it; ParameterError for what is not on offer.
+    """Choose a network, and tell and draw it; NotOnOffer for what there is not.
 
     With `since`, the ties of that day are put beside those of the chosen day, or of today.
     """
@@ -57,9 +79,19 @@ def see(store: Store, choice: Choice, language: Language) -> Seen:
     apart.sort(key=lambda one: (one["region_label"] or "", one["label"]))
     measures = _measures(chosen, network, ties, supports, nodes)
     where = chosen.regions[choice.region][language == "en"] if choice.region else None
-    sentences = tell(chosen.view, choice, measures, language, where)
-    drawing = draw(network, chosen.view, ties, language)
-    return Seen(chosen.view, network, chosen.regions, chosen.kinds, nodes, told, apart, measures, sentences, drawing)
+    return Seen(
+        view=chosen.view,
+        choice=choice,
+        network=network,
+        regions=chosen.regions,
+        kinds=chosen.kinds,
+        nodes=nodes,
+        ties=told,
+        apart=apart,
+        measures=measures,
+        sentences=tell(chosen.view, choice, measures, language, where),
+        drawing=draw(network, chosen.view, ties, language),
+    )
 
 
 def _chosen(store: Store, choice: Choice) -> Chosen:

@@ -95,8 +95,10 @@ def _groups(view: View, measures: dict[str, Any], language: Language) -> str:
     )
     return choose(
         language,
-        f"rien de connu ne joint {groups} groupes, dont le plus grand compte {largest} {view.nodes[0]}{lone}.",
-        f"nothing known joins {groups} groups, the largest of which has {largest} {view.nodes[1]}{lone}.",
+        f"le tout se partage en {groups} groupes que rien de connu ne relie, dont le plus grand compte {largest} "
+        f"{view.nodes[0]}{lone}.",
+        f"it falls into {groups} groups that nothing known joins, the largest of which has {largest} "
+        f"{view.nodes[1]}{lone}.",
     )
 
 
