@@ -11,6 +11,11 @@ def describe_pages() -> dict[str, Described]:
         "/queries/{name}": _page(
             "The answer of a named query", "text/csv", below=True, errors=(403, 404, 422, 429, 500)
         ),
+        "/explore": _page(
+            "A view of the networks: picture, table, sentences",
+            *("text/csv", "image/svg+xml", "application/graphml+xml", "application/gexf+xml"),
+            parameters=("view", "network", "region", "kind", "since"),
+        ),
         "/static/{name}": {
             "get": operation(
                 "A file that pages are made with",

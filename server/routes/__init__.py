@@ -1,6 +1,7 @@
 """List the routes, one blueprint per kind of thing."""
 
 from .assets import assets
+from .explore import explore
 from .graph_store import graph_store
 from .manners import manners
 from .metadata import metadata
@@ -12,6 +13,7 @@ from .sparql import sparql
 BLUEPRINTS = (
     manners,
     assets,
+    explore,
     graph_store,
     metadata,
     operation,

@@ -23,6 +23,7 @@ from .current import current_version
 manners = Blueprint("manners", __name__)
 
 _RECOGNISED = {
+    "explore.explore",
     "graph_store.read",
     "metadata.void",
     "pages.home",

@@ -14,6 +14,7 @@ from .registry import View
 from .trees import trees
 
 WIDTH = 940.0
+STYLES = ("certain", "open", "disputed", "computed")
 _MARGIN = 34.0
 _LINE, _SIZE = 14.0, 7.5  # height of a line of a label, half the width of a mark
 _SCALE = (1.75, 1.5)  # how much larger labels are here than in the figures that `spread` was made for
@@ -57,6 +58,12 @@ class Drawing:
         """List the looks that are used, for the key."""
         used = {mark.look for mark in self.marks}
         return tuple(look for look in LOOKS.values() if look.name in used)
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """List the styles of lines that are used, for the key."""
+        used = {line.style for line in self.lines}
+        return tuple(style for style in STYLES if style in used)
 
 
 def draw(network: Network, view: View, ties: list[tuple[str, str, dict[str, Any]]], language: Language) -> Drawing:
