@@ -77,8 +77,7 @@ def draw(network: Network, view: View, ties: list[tuple[str, str, dict[str, Any]
     marks, sides = [], _sides(network, view)
     for node, known in network.nodes(data=True):
         side = sides[node]
-        width = {"below": 22, "left": 24, "right": 30}[side] if view.plan != "trees" else 60
-        label = tuple(textwrap.wrap(str(known[name]), width)[:4])
+        label = _label(str(known[name]), _wrap(view, side), 1 if view.plan == "trees" else 4)
         marks.append(Mark(node, round(places[node][0], 1), round(places[node][1], 1), look_of(known), label, side))
     at = [(mark.x, mark.y) for mark in marks]
     lines = tuple(
@@ -102,7 +101,7 @@ def _places(network: Network, view: View) -> tuple[Places, float]:
         return {node: (x + 16, y + 18) for node, (x, y) in places.items()}, tall + 18
     if view.plan == "columns":
         return _in_columns(network, view)
-    tall = max(220.0, len(network) * 140 * 74 / WIDTH + 120)
+    tall = max(220.0, len(network) * 140 * 128 / WIDTH + 110)
     wide, high = WIDTH - 2 * 76, tall - _MARGIN - 70
     places = spread(network, wide / _SCALE[0], high / _SCALE[1])
     return {node: (76 + x * _SCALE[0], tall - 70 - y * _SCALE[1]) for node, (x, y) in places.items()}, tall
@@ -114,7 +113,7 @@ def _in_columns(network: Network, view: View) -> tuple[Places, float]:
         known["layer"] = _column(view, known)
     counts = [sum(known["layer"] == name for _, known in placed.nodes(data=True)) for name in view.columns]
     used = [count for count in counts if count]
-    row = 34.0 if len(used) <= 2 else 62.0
+    row = 34.0 if len(used) <= 2 else 50.0 if len(used) == 3 else 64.0
     tall = max(used, default=1) * row
     left = 196.0 if len(used) <= 3 else 120.0
     places = layered(placed, view.columns, WIDTH - 2 * left if len(used) > 1 else 0, tall)
@@ -139,6 +138,21 @@ def _sides(network: Network, view: View) -> dict[str, str]:
         return dict.fromkeys(network, "below")
     sides = dict.fromkeys(used, "below") | {used[0]: "left"} | {used[-1]: "right"} if used else {}
     return {node: sides[column[node]] for node in network}
+
+
+def _label(text: str, width: int, most: int) -> tuple[str, ...]:
+    """Break a name into lines; what does not fit is told by three dots, and stands whole in the table."""
+    lines = textwrap.wrap(text, width)
+    if len(lines) <= most:
+        return tuple(lines)
+    return (*lines[: most - 1], textwrap.shorten(" ".join(lines[most - 1 :]), width, placeholder="…"))
+
+
+def _wrap(view: View, side: str) -> int:
+    """Tell how many characters a line of a label may have."""
+    if view.plan == "trees":
+        return 42
+    return (22 if view.plan == "spread" or len(view.columns) > 3 else 38) if side == "below" else 27
 
 
 def _path(one: tuple[float, float], other: tuple[float, float], *, directed: bool, bent: bool) -> str:

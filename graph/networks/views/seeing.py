@@ -18,7 +18,7 @@ from .looks import look_of
 from .registry import View, Words
 from .support import Attestations, Support
 from .telling import tell
-from .wording import change, dated, doubts, reading, says
+from .wording import change, dated, doubts, reading, says, typeset
 
 Told = dict[str, Any]
 Tie = tuple[str, str, dict[str, Any]]
@@ -30,6 +30,8 @@ class Seen:
     """Hold a view as a reader gets it: plain values in one language, the picture, and the network itself."""
 
     view: View
+    title: str
+    question: str
     choice: Choice
     network: Network
     regions: dict[str, Words]
@@ -47,8 +49,8 @@ class Seen:
         places = [{"x": mark.x, "y": mark.y} for mark in self.drawing.marks]
         return {
             "view": self.view.name,
-            "title": self.view.title[english],
-            "question": self.view.question[english],
+            "title": self.title,
+            "question": self.question,
             "choice": asdict(self.choice),
             "offers": {
                 "regions": {code: words[english] for code, words in self.regions.items()},
@@ -81,6 +83,8 @@ def see(store: Store, choice: Choice, language: Language) -> Seen:
     where = chosen.regions[choice.region][language == "en"] if choice.region else None
     return Seen(
         view=chosen.view,
+        title=typeset(chosen.view.title[language == "en"], language),
+        question=typeset(chosen.view.question[language == "en"], language),
         choice=choice,
         network=network,
         regions=chosen.regions,

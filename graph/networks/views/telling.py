@@ -6,6 +6,7 @@ from typing import Any
 from ...obligations.wording import Language, choose, day_in_words, joined, upper_first
 from .choosing import Choice
 from .registry import View
+from .wording import typeset
 
 
 def tell(view: View, choice: Choice, measures: dict[str, Any], language: Language, where: str | None) -> list[str]:
@@ -18,7 +19,7 @@ def tell(view: View, choice: Choice, measures: dict[str, Any], language: Languag
         _apart(view, measures, language),
         _base(measures, language),
     ]
-    return [upper_first(sentence) for sentence in made if sentence]
+    return [typeset(upper_first(sentence), language) for sentence in made if sentence]
 
 
 def _counts(view: View, choice: Choice, measures: dict[str, Any], language: Language, where: str | None) -> str:

@@ -36,7 +36,9 @@ def _block(network: "nx.DiGraph[str]", part: Sequence[str]) -> list[tuple[str, i
         for parent in above[node][:1]:
             below.setdefault(parent, []).append(node)
     rows: list[tuple[str, int]] = []
-    pending = [(node, 0) for node in sorted(part, key=lambda one: _name(network, one)) if not above[node]][::-1]
+    tops = sorted((node for node in part if not above[node]), key=lambda one: _name(network, one))
+    tops.sort(key=lambda one: -len(nx.ancestors(network, one)))
+    pending = [(node, 0) for node in reversed(tops)]
     seen: set[str] = set()
     while pending:
         node, depth = pending.pop()

@@ -29,14 +29,14 @@ async function enliven() {
   document.getElementById("sheet").replaceChildren(canvas);
   picture.prepend(tools);
   picture.append(hint);
-  const wide = canvas.clientWidth;
-  canvas.style.height = `${Math.round(Math.min(Math.max((wide * drawing.height) / drawing.width, 380), 900))}px`;
+  const scale = Math.min(canvas.clientWidth / drawing.width, 1.15);
+  canvas.style.height = `${Math.round(Math.min(Math.max(scale * drawing.height, 440), 1200))}px`;
 
   const cy = cytoscape({
     container: canvas,
     elements: elementsOf(drawing),
     style: styleOf(drawing, picture),
-    layout: { name: "preset", padding: 12 },
+    layout: { name: "preset", fit: false },
     userZoomingEnabled: false,
     autoungrabify: true,
     boxSelectionEnabled: false,
@@ -44,6 +44,7 @@ async function enliven() {
     minZoom: 0.15,
     maxZoom: 4,
   });
+  begin({ cy, canvas, drawing });
   for (const layer of canvas.querySelectorAll("canvas")) layer.setAttribute("aria-hidden", "true");
   canvas.dataset.nodes = cy.nodes().length;
   canvas.dataset.ties = cy.edges().length;
@@ -53,6 +54,14 @@ async function enliven() {
   offerPng({ cy, words });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => cy.style(styleOf(drawing, picture)));
   canvas.dataset.ready = "";
+}
+
+// Begin at the top, large enough to be read; a sheet longer than the window goes on below.
+function begin({ cy, canvas, drawing }) {
+  const scale = Math.min(canvas.clientWidth / drawing.width, 1.15);
+  if (scale < 0.6) return cy.fit(undefined, 12);
+  const spare = canvas.clientHeight - scale * drawing.height;
+  cy.viewport({ zoom: scale, pan: { x: (canvas.clientWidth - scale * drawing.width) / 2, y: Math.max(spare / 2, 0) } });
 }
 
 function elementsOf(drawing) {
@@ -72,7 +81,7 @@ function steer({ cy, canvas, tools, words, names, drawing }) {
   const acts = {
     larger: ["+", () => zoom(1.25)],
     smaller: ["−", () => zoom(0.8)],
-    whole: ["0", () => cy.fit(undefined, 12)],
+    whole: [words.whole, () => cy.fit(undefined, 12)],
     left: ["←", () => pan(60, 0)],
     right: ["→", () => pan(-60, 0)],
     up: ["↑", () => pan(0, 60)],
@@ -131,7 +140,7 @@ function giveToFinger({ canvas, tools, words }) {
 
 function offerPng({ cy, words }) {
   const exports = document.getElementById("exports");
-  const button = element("button", { type: "button", id: "png", class: "plain" }, words.png);
+  const button = element("button", { type: "button", id: "png", class: "small" }, words.png);
   button.addEventListener("click", () => {
     const paper = getComputedStyle(document.body).backgroundColor;
     const blob = cy.png({ output: "blob", full: true, scale: 2, maxWidth: 6000, maxHeight: 6000, bg: paper });
