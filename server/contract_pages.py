@@ -15,6 +15,11 @@ def describe_pages() -> dict[str, Described]:
             "The answer of a named query", "text/csv", below=True, errors=(403, 404, 422, 429, 500)
         ),
         **describe_obligations(),
+        "/explore": _page(
+            "A view of the networks: picture, table, sentences",
+            *("text/csv", "image/svg+xml", "application/graphml+xml", "application/gexf+xml"),
+            parameters=("view", "network", "region", "kind", "since"),
+        ),
         "/static/{name}": {
             "get": operation(
                 "A file that pages are made with",

@@ -17,6 +17,7 @@ ROUTES = (
     "/",
     "/sparql",
     "/static/<path:name>",
+    "/explore",
     "/graph-store",
     "/.well-known/void",
     "/obligations",

@@ -2,6 +2,7 @@
 
 from .assets import assets
 from .docs import docs
+from .explore import explore
 from .graph_store import graph_store
 from .manners import manners
 from .metadata import metadata
@@ -15,6 +16,7 @@ BLUEPRINTS = (
     manners,
     assets,
     docs,
+    explore,
     graph_store,
     metadata,
     obligations,

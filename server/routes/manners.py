@@ -25,6 +25,7 @@ manners = Blueprint("manners", __name__)
 _RECOGNISED = {
     "docs.contents",
     "docs.part",
+    "explore.explore",
     "graph_store.read",
     "metadata.void",
     *(f"obligations.{name}" for name in ("obligations", "verdicts", "verdict", "body", "body_feed", "region")),
