@@ -7,6 +7,7 @@ from .metadata import metadata
 from .operation import operation
 from .pages import pages
 from .sparql import sparql
+from .workbench import workbench
 
 BLUEPRINTS = (
     manners,
@@ -16,4 +17,5 @@ BLUEPRINTS = (
     operation,
     pages,
     sparql,
+    workbench,
 )
