@@ -19,6 +19,14 @@ const mount = document.getElementById("workbench");
 const form = document.getElementById("without-scripts");
 const asked = form.querySelector("textarea")?.value ?? "";
 
+const STARTER = `PREFIX cons: <https://w3id.org/consulaire/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?${t("accord", "agreement")} ?${t("libelle", "label")} WHERE {
+  ?${t("accord", "agreement")} a cons:Agreement ; rdfs:label ?${t("libelle", "label")} .
+  FILTER ( LANG(?${t("libelle", "label")}) = "${language}" )
+}
+ORDER BY ?${t("libelle", "label")}
+`;
 const answers = new Map(); // of this visit: the last result of each tab
 let running = null;
 
@@ -60,7 +68,7 @@ function start() {
   if (asked.trim()) tabs.open("", asked);
   else if (kept.tabs.some((tab) => tab.id === kept.current)) show(tabs.current());
   else if (kept.tabs.length) tabs.open("", kept.tabs[0].query);
-  else tabs.open("", "");
+  else tabs.open("", STARTER);
   tabs.draw();
   editor.refresh();
   if (asked.trim() && isQueryInAddress) void execute();

@@ -36,8 +36,8 @@ function picture(result, { value, name }) {
   const [high, low] = [all.reduce((best, one) => (one.value > best.value ? one : best)), all.reduce((best, one) => (one.value < best.value ? one : best))];
   const cut = all.length > shown.length ? t(` Les ${number(shown.length)} premières sont dessinées ; la table a tout.`, ` The first ${number(shown.length)} are drawn; the table has all.`) : "";
   const sentence = t(
-    `${count(all.length, ["valeur", "valeurs"], [])} de ${value}, de ${number(low.value)} (${low.name}) à ${number(high.value)} (${high.name}).${cut}`,
-    `${count(all.length, [], ["value", "values"])} of ${value}, from ${number(low.value)} (${low.name}) to ${number(high.value)} (${high.name}).${cut}`,
+    `${count(all.length, ["valeur", "valeurs"], [])} de ?${value}, de ${number(low.value)} (${low.name}) à ${number(high.value)} (${high.name}).${cut}`,
+    `${count(all.length, [], ["value", "values"])} of ?${value}, from ${number(low.value)} (${low.name}) to ${number(high.value)} (${high.name}).${cut}`,
   );
   const id = newId("chart");
   const drawing = isTime ? line(shown, id) : bars(shown, id);
@@ -52,7 +52,7 @@ function bars(rows, id) {
   const x = (value) => left + ((value - low) / (top - low || 1)) * (WIDTH - left - 90);
   const items = rows.map(({ name, value }, index) => {
     const y = index * step + 4;
-    const text = name.length > 46 ? `${name.slice(0, 45)}…` : name;
+    const text = name.length > 38 ? `${name.slice(0, 37)}…` : name;
     return svg(
       "g",
       {},

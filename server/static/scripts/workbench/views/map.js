@@ -62,7 +62,7 @@ function picture(result, { name, level, index, by }, shapes) {
   const top = Math.max(...values.values(), 0) || 1;
   const low = Math.min(...values.values(), 0);
   const step = (value) => Math.min(STEPS - 1, Math.floor(((value - low) / (top - low || 1)) * STEPS));
-  const what = by || t("lignes", "rows");
+  const what = by ? `?${by}` : t("lignes", "rows");
   const id = newId("map");
   const sentence = ranked.length
     ? t(
@@ -87,8 +87,10 @@ const figures = (values, step) =>
   [...values].map(([one, value]) => svg("text", { x: one.x, y: one.y, class: step(value) >= 3 ? "on-dark" : "on-light", "aria-hidden": "true" }, number(value)));
 
 function legend(low, top) {
-  const bounds = Array.from({ length: STEPS }, (_, at) => low + ((top - low) * at) / STEPS);
-  const items = bounds.map((bound, at) => el("li", {}, svg("svg", { viewBox: "0 0 10 10", class: "key", "aria-hidden": "true" }, svg("rect", { width: 10, height: 10, class: `step-${at}` })), t(`dès ${number(Math.ceil(bound * 100) / 100)}`, `from ${number(Math.ceil(bound * 100) / 100)}`)));
+  const isWhole = Number.isInteger(low) && Number.isInteger(top);
+  const rounded = (bound) => (isWhole ? Math.ceil(bound) : Math.ceil(bound * 100) / 100);
+  const bounds = Array.from({ length: STEPS }, (_, at) => rounded(low + ((top - low) * at) / STEPS));
+  const items = bounds.map((bound, at) => el("li", {}, svg("svg", { viewBox: "0 0 10 10", class: "key", "aria-hidden": "true" }, svg("rect", { width: 10, height: 10, class: `step-${at}` })), t(`dès ${number(bound)}`, `from ${number(bound)}`)));
   const none = el("li", {}, svg("svg", { viewBox: "0 0 10 10", class: "key", "aria-hidden": "true" }, svg("rect", { width: 10, height: 10, class: "no-value" })), t("aucune ligne", "no row"));
   return el("ul", { class: "legend" }, items, none);
 }

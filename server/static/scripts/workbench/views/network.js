@@ -5,6 +5,7 @@ import { labelOf, learn, pageOf } from "../labels.js";
 import { addresses, count, number, t } from "../page.js";
 import { columnsOf, isIri, short } from "../terms.js";
 
+const HELD = "__________cytoscape_stylesheet"; // where it is, Cytoscape writes no style into the page: ours has it
 const MOST = 250; // nodes: more is a cloud, not a picture
 
 export async function draw(result) {
@@ -45,7 +46,7 @@ async function picture(result, { from, to }) {
   );
   const canvas = el("div", { class: "network", role: "img", "aria-label": sentence });
   const tools = el("div", { class: "view-options" });
-  const figure = el("figure", {}, el("figcaption", {}, sentence, " ", t("La table donne les mêmes faits.", "The table gives the same facts.")), tools, canvas);
+  const figure = el("figure", {}, el("figcaption", {}, sentence, " ", t("La table donne les mêmes faits.", "The table gives the same facts.")), tools, el("span", { id: HELD, hidden: true }), canvas);
   const content = [figure];
   content.ready = () => paint(canvas, tools, nodes, edges);
   return content;
@@ -88,10 +89,10 @@ async function paint(canvas, tools, nodes, edges) {
       ...edges.map((edge, index) => ({ data: { id: `edge-${index}`, ...edge } })),
     ],
     style: [
-      { selector: "node", style: { "background-color": colour("--accent"), label: "data(label)", color: colour("--ink"), "font-size": 9, "text-wrap": "ellipsis", "text-max-width": 130, "text-valign": "bottom", "text-margin-y": 3, width: 14, height: 14 } },
-      { selector: "edge", style: { width: 1, "line-color": colour("--quiet"), "target-arrow-color": colour("--quiet"), "target-arrow-shape": "triangle", "arrow-scale": 0.7, "curve-style": "bezier", label: "data(label)", "font-size": 7, color: colour("--quiet"), "text-rotation": "autorotate" } },
+      { selector: "node", style: { "background-color": colour("--accent"), label: "data(label)", color: colour("--ink"), "font-size": 15, "text-wrap": "ellipsis", "text-max-width": 190, "text-valign": "bottom", "text-margin-y": 3, width: 18, height: 18 } },
+      { selector: "edge", style: { width: 1, "line-color": colour("--quiet"), "target-arrow-color": colour("--quiet"), "target-arrow-shape": "triangle", "arrow-scale": 0.7, "curve-style": "bezier", label: "data(label)", "font-size": 11, color: colour("--quiet"), "text-rotation": "autorotate" } },
     ],
-    layout: { name: "cose", animate: false, nodeRepulsion: 30_000, idealEdgeLength: 70, randomize: false, numIter: 600 },
+    layout: { name: "cose", animate: false, nodeRepulsion: 30_000, idealEdgeLength: 60, randomize: false, nodeDimensionsIncludeLabels: true, padding: 12 },
     wheelSensitivity: 0.3,
     minZoom: 0.1,
     maxZoom: 5,

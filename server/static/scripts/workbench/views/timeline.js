@@ -64,7 +64,7 @@ function mark({ name, start, end, told }, y, x) {
     end === null || end === start
       ? svg("circle", { cx: x(start), cy: y, r: 6, class: "mark" })
       : svg("rect", { x: Math.min(x(start), x(end)), y: y - 6, width: Math.max(Math.abs(x(end) - x(start)), 4), height: 12, rx: 3, class: "mark" });
-  const text = name.length > 46 ? `${name.slice(0, 45)}…` : name;
+  const text = name.length > 38 ? `${name.slice(0, 37)}…` : name;
   return svg("g", {}, svg("title", {}, `${name}\u00a0: ${told.join(" – ")}`), svg("text", { x: LEFT - 12, y: y + 5, "text-anchor": "end" }, text), shape);
 }
 
