@@ -28,6 +28,31 @@ def describe_pages() -> dict[str, Described]:
                 parameters=[path("name"), query("v")],
             )
         },
+        **_workbench(),
+    }
+
+
+def _workbench() -> dict[str, Described]:
+    """Describe what the workbench at /sparql asks for."""
+    answer, at, lang = content("application/json"), query("at"), query("lang")
+    naming = operation("The labels and the pages of IRIs", answer, 400, 413, 429, 503, parameters=[lang])
+    schema = {
+        "type": "object",
+        "required": ["iris"],
+        "properties": {"iris": {"type": "array", "maxItems": 2_000, "items": {"type": "string", "maxLength": 2_000}}},
+    }
+    naming["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    asked = [query(name) for name in ("query", "default-graph-uri", "named-graph-uri", "timeout", "lang")]
+    return {
+        "/sparql/examples": {"get": operation("The named queries", answer, 400, 429, parameters=[at, lang])},
+        "/sparql/labels": {"post": naming},
+        "/sparql/outlines": {
+            "get": operation("The outlines of regions and departments", answer, 429, 503, parameters=[lang])
+        },
+        "/sparql/snippets": {
+            "get": operation("The code that asks a query again", answer, 400, 413, 429, parameters=asked)
+        },
+        "/sparql/vocabulary": {"get": operation("What can be completed in a query", answer, 429, 503)},
     }
 
 

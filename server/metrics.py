@@ -16,6 +16,11 @@ _CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 ROUTES = (
     "/",
     "/sparql",
+    "/sparql/examples",
+    "/sparql/labels",
+    "/sparql/outlines",
+    "/sparql/snippets",
+    "/sparql/vocabulary",
     "/static/<path:name>",
     "/explore",
     "/graph-store",

@@ -50,6 +50,7 @@ from .engine.failures import (
 )
 from .language import say
 from .negotiation import PROBLEMS, NotAcceptable, best
+from .policy import PAGE_POLICY
 
 TYPES = "https://w3id.org/consulaire/problem/"
 
@@ -188,10 +189,12 @@ def _respond(known: Known, detail: str, members: dict[str, object], french: str 
             "problem.html", known=known, detail=say(french or detail, detail), query=_query_of_request()
         )
         response = make_response(page)
+        response.headers["Content-Security-Policy"] = PAGE_POLICY
     elif offer.format == "text":
         response = make_response(f"{known.title}\n\n{detail}\n")
     else:
         document = {"type": TYPES + known.slug, "title": known.title, "status": known.status, "detail": detail}
+        given |= {"title_fr": known.title_fr, **({"detail_fr": french} if french else {})}
         response = make_response(json.dumps({**document, **given}, ensure_ascii=False) + "\n")
     response.status_code = known.status
     response.headers["Content-Type"] = offer.content_type

@@ -11,6 +11,7 @@ from .operation import operation
 from .pages import pages
 from .queries import queries
 from .sparql import sparql
+from .workbench import workbench
 
 BLUEPRINTS = (
     manners,
@@ -24,4 +25,5 @@ BLUEPRINTS = (
     pages,
     queries,
     sparql,
+    workbench,
 )

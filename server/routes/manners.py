@@ -34,8 +34,18 @@ _RECOGNISED = {
     "queries.queries_list",
     "queries.query",
     "sparql.ask",
+    "workbench.examples",
+    "workbench.snippets",
+    "workbench.territories",
+    "workbench.vocabulary",
 }
-_DATA = {"graph_store.read", "metadata.void", "sparql.ask"}  # of no day; pages may be of today
+_DATA = {
+    "graph_store.read",
+    "metadata.void",
+    "sparql.ask",
+    "workbench.territories",
+    "workbench.vocabulary",
+}  # of no day; pages may be of today
 _WRITING = {"sparql.post", "graph_store.put", "graph_store.post", "graph_store.delete"}
 
 
