@@ -92,9 +92,7 @@ def test_the_table_names_things_links_them_and_is_sorted_and_paged(visitor: Visi
     ],
     ids=["network", "network-of-a-graph", "map", "timeline", "chart", "raw"],
 )
-def test_each_view_draws_and_says_what_it_shows(
-    query: str, view: str, drawn: str, said: str, visitor: Visitor
-) -> None:
+def test_each_view_draws_and_says_what_it_shows(query: str, view: str, drawn: str, said: str, visitor: Visitor) -> None:
     with visitor.open(asking(query)) as page:
         page.locator(f"#view-{view}").click()
         expect(page.locator(f"#view-panel {drawn}").first).to_be_attached()
@@ -105,7 +103,12 @@ def test_each_view_draws_and_says_what_it_shows(
 
 def test_a_view_that_does_not_fit_says_what_it_needs(visitor: Visitor) -> None:
     with visitor.open(asking("SELECT ?x { VALUES ?x { 'a' 'b' } }")) as page:
-        for view, needed in (("network", "deux colonnes"), ("map", "régions"), ("timeline", "dates"), ("chart", "nombre")):
+        for view, needed in (
+            ("network", "deux colonnes"),
+            ("map", "régions"),
+            ("timeline", "dates"),
+            ("chart", "nombre"),
+        ):
             page.locator(f"#view-{view}").click()
             expect(page.locator("#view-panel .needs")).to_contain_text(needed)
 
@@ -151,9 +154,7 @@ def test_a_shared_link_opens_the_query_and_its_answer_again(visitor: Visitor) ->
         ("SELECT ?chamber { ?cha", "?chamber"),
     ],
 )
-def test_completion_offers_what_this_graph_has_by_name_and_by_label(
-    typed: str, offered: str, visitor: Visitor
-) -> None:
+def test_completion_offers_what_this_graph_has_by_name_and_by_label(typed: str, offered: str, visitor: Visitor) -> None:
     with visitor.open("/sparql", language="en") as page:
         type_into_editor(page, typed)
         page.keyboard.press("Control+Space")
