@@ -97,6 +97,13 @@ def _refused(summary: str, parameters: list[Described]) -> Described:
 
 
 def _problem() -> Described:
-    texts = {name: {"type": "string"} for name in ("type", "title", "detail", "expected", "keyword")}
+    texts = {
+        name: {"type": "string"}
+        for name in ("type", "title", "title_fr", "detail", "detail_fr", "expected", "keyword", "reference")
+    }
     numbers = {name: {"type": "integer"} for name in ("status", "line", "column")}
-    return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": texts | numbers}
+    lists: Described = {name: {"type": "array", "items": {"type": "string"}} for name in ("offers", "allow")}
+    near = {"type": "object", "properties": {name: {"type": "string"} for name in ("label", "address", "kind", "iri")}}
+    lists["nearest"] = {"type": "array", "items": near}
+    properties = texts | numbers | lists
+    return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": properties}

@@ -27,6 +27,7 @@ from graph.errors import (
     StoreMissing,
     StoreVersionMismatch,
     UnknownFormat,
+    UnknownName,
     UnknownQuery,
     UploadError,
 )
@@ -56,6 +57,7 @@ from .language import say
 from .links import same_page
 from .nearest import Near, near_request
 from .negotiation import PROBLEMS, NotAcceptable, best
+from .policy import PAGE_POLICY
 
 TYPES = "https://w3id.org/consulaire/problem/"
 
@@ -104,6 +106,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     UploadError: Known(400, "upload", "The RDF cannot be taken", "Le RDF envoyé ne peut être pris"),
     ParameterError: Known(400, "parameter", "A parameter is wrong", "Un paramètre est incorrect"),
     UnknownQuery: Known(404, "unknown-query", "There is no such named query", "Cette requête nommée n’existe pas"),
+    UnknownName: Known(404, "unknown-name", "There is nothing of that name", "Rien ne porte ce nom"),
     UnknownFormat: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
     NotAcceptable: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
     ReadOnlyStore: Known(403, "read-only", "This server is read-only", "Ce serveur est en lecture seule"),
@@ -148,6 +151,7 @@ _BY_HEADER_ALONE = {"graph_store.read", "metadata.void"}  # endpoints that do no
 _TOLD_OTHERWISE = {"no-such-graph", "no-such-page"}  # problems with an address whose message says where to look
 _TITLES_FR = {  # of RequestError, by the end of its type's IRI
     "bad-request": "La demande ne suit pas le protocole SPARQL",
+    "day-not-judged": "Cette date n’est pas examinée",
     "no-such-graph": "Ce graphe n’existe pas",
     "too-long": "Le texte est trop long",
     "unauthorised": "Les mises à jour sont réservées au détenteur du jeton",
@@ -221,6 +225,7 @@ def _respond(problem: _Problem) -> Response:
     offer = best(request.headers.get("Accept"), PROBLEMS) or PROBLEMS[0]
     if offer.format == "html":
         response = make_response(_page(problem, reference))
+        response.headers["Content-Security-Policy"] = PAGE_POLICY
     elif offer.format == "text":
         beside = f"\nReference: {reference}\n" if reference else ""
         response = make_response(f"{known.title}\n\n{problem.english}\n{beside}")
@@ -248,7 +253,8 @@ def _page(problem: _Problem, reference: str | None) -> str:
 
 
 def _document(problem: _Problem, reference: str | None) -> dict[str, object]:
-    known, told = problem.known, {"reference": reference, **problem.members}
+    known = problem.known
+    told = {"title_fr": known.title_fr, "detail_fr": problem.french, "reference": reference, **problem.members}
     if problem.near:
         told["nearest"] = [{name: value for name, value in asdict(one).items() if value} for one in problem.near]
     document = {"type": TYPES + known.slug, "title": known.title, "status": known.status, "detail": problem.english}
