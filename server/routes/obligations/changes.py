@@ -17,7 +17,7 @@ from .asked import day_of, read_asked
 from .shown import about, choices
 from .words import Words
 
-_LISTED = ("new", "still-open", "fixed")
+_LISTED = [kind for kind in KINDS if kind != "unchanged"]
 
 
 def changes() -> Response:
