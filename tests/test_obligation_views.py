@@ -1,4 +1,4 @@
-"""How verdicts are laid out for pages: the board, the tasks of somebody, the measures of regions, the map's outlines."""
+"""How verdicts are laid out for pages: the board, the tasks of somebody, the measures of regions, the outlines."""
 
 from dataclasses import replace
 from datetime import date

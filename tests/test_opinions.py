@@ -3,7 +3,6 @@
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
@@ -30,8 +29,8 @@ def store(tiny: bytes) -> Store:
 
 
 @pytest.fixture
-def client(store: Store) -> Iterator[FlaskClient]:
-    yield create_app(Settings(Path("/nowhere")), store=store).test_client()
+def client(store: Store) -> FlaskClient:
+    return create_app(Settings(Path("/nowhere")), store=store).test_client()
 
 
 class Slow:
@@ -144,7 +143,7 @@ def test_a_judgement_that_fails_is_told_and_tried_again(store: Store, monkeypatc
 
 
 def test_a_judgement_is_stopped_at_its_limit(tiny: bytes) -> None:
-    with pytest.raises(OpinionTimeout, match="0.01 s"):
+    with pytest.raises(OpinionTimeout, match="took more than"):
         apart.judge(tiny, DAY, limit=0.01)
 
 
