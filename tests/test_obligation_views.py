@@ -14,6 +14,7 @@ from graph.obligations.comparison import compare_verdicts
 from graph.obligations.names import Names
 from graph.obligations.selection import NATIONAL, Selection, resolve, select
 from graph.obligations.verdict import STATUSES, Named, Verdict
+from server.routes.obligations.map import _classes, _level
 
 DAY = date(2024, 6, 30)
 
@@ -119,3 +120,11 @@ def test_two_days_are_compared_obligation_by_obligation(three: list[Verdict]) ->
     before = [replace(three[1], status="not-yet-due"), three[0]]
     found = {change.latest.obligation: change.kind for change in compare_verdicts(before, three)}
     assert found == {three[0].obligation: "still-open", "x:other": "new", "x:national": "added"}
+
+
+@pytest.mark.parametrize("top", [1, 3, 5, 7, 34, 38, 100])
+def test_every_number_of_the_map_is_in_the_class_that_the_legend_says(top: int) -> None:
+    told = {level: range(low + 1, high + 1) for level, low, high in _classes(top)}
+    for value in range(1, top + 1):
+        assert value in told[_level(value, top) or 0]
+    assert (_level(0, top), _level(None, top)) == (0, None)
