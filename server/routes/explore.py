@@ -40,10 +40,10 @@ def show() -> Response:
     """Show one view of the networks."""
     # networkx and pandas take a while to import, and no other page needs them
     from graph.networks.files import network_text
-    from graph.networks.views import LOOKS, NETWORKS, VIEWS, see, ties_as_csv
+    from graph.networks.views import LOOKS, NETWORKS, SIGNS, VIEWS, see, ties_as_csv
 
     seen = see(current_engine().store, _choice(), g.language)
-    shown = {"seen": seen, "drawing": seen.drawing, "looks": LOOKS, "english": g.language == "en"}
+    shown = {"seen": seen, "drawing": seen.drawing, "looks": LOOKS, "signs": SIGNS, "english": g.language == "en"}
     return send_page(
         "explore/explore.html",
         seen.data(g.language),
