@@ -168,3 +168,20 @@ def test_an_iri_of_the_world_is_told_whole(world: Store) -> None:
     assert {tie["one"] for tie in see(world, Choice("signatures"), "fr").ties} <= {
         f"{ID}org-{name}" for name in ("cci-a", "cci-b", "cma-a", "prefecture")
     }
+
+
+def test_a_region_of_which_nothing_is_known_has_no_count(whole: Store) -> None:
+    seen = see(whole, Choice("signing"), "fr")
+    told = {one["region_label"]: one["ties"] for one in seen.by_region}
+    assert len(told) == 18
+    assert told["Bretagne"] is None
+    normandy = {node["iri"] for node in seen.nodes if node["region_label"] == "Normandie"}
+    assert told["Normandie"] == sum(bool({tie["one"], tie["other"]} & normandy) for tie in seen.ties)
+    assert [*told][-3:] == ["Occitanie", "Pays de la Loire", "Provence-Alpes-Côte d'Azur"]
+
+
+def test_who_stands_between_the_networks_is_named(whole: Store) -> None:
+    seen = see(whole, Choice("signing"), "en")
+    names = [one["label"] for one in seen.measures["between"]]
+    assert names
+    assert all(name in " ".join(seen.sentences) for name in names)

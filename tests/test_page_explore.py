@@ -47,6 +47,22 @@ def test_the_page_and_its_data_say_the_same(view: str, client: FlaskClient) -> N
     assert str(told["sentence"]).partition("(")[0] in page.replace("&#39;", "'")
 
 
+def test_the_map_tells_what_the_data_counts_and_leads_to_a_region(client: FlaskClient) -> None:
+    page = client.get("/explore?view=themes&lang=en", headers=HTML).text
+    told = data(client, "view=themes&lang=en")["by_region"]
+    for one in told:
+        words = f"{one['ties']} tie" if one["ties"] else "no known tie"
+        assert f"<title>{one['region_label']}: {words}" in page.replace("&#39;", "'")
+    assert 'href="/explore?view=themes&amp;lang=en&amp;region=28"' in page
+    assert '<svg class="map"' not in client.get("/explore?region=28", headers=HTML).text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_first_and_the_last_day_have_a_page(view: str, day: str, client: FlaskClient) -> None:
+    assert client.get(f"/explore?view={view}&at={day}", headers=HTML).status_code == 200
+
+
 def test_filters_narrow_the_page_and_its_data(client: FlaskClient) -> None:
     everywhere, north = data(client, "view=attachments"), data(client, "view=attachments&region=28&network=cma")
     assert 0 < len(north["nodes"]) < len(everywhere["nodes"])
