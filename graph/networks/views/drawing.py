@@ -175,7 +175,7 @@ def _path(one: tuple[float, float], other: tuple[float, float], *, directed: boo
 
 def _middle(one: tuple[float, float], other: tuple[float, float], *, bent: bool) -> tuple[float, float]:
     if bent:
-        return round((one[0] + other[0]) / 2, 1), one[1]
+        return other[0], one[1]
     return round((one[0] + other[0]) / 2, 1), round((one[1] + other[1]) / 2, 1)
 
 

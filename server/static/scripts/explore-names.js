@@ -110,7 +110,7 @@ function tell(rank, rows, words, undirected) {
     }
     list.append(item);
   }
-  return [head, make("p", { class: "quiet" }, what.join(", ")), make("p", {}, `${words.ties} : ${ties.length}`), list];
+  return [head, make("p", { class: "quiet" }, what.join(", ")), make("p", {}, `${words.ties} ${ties.length}`), list];
 }
 
 function copy(cell) {
