@@ -34,6 +34,7 @@ def asking(query: str, **more: str) -> str:
 
 
 def type_into_editor(page: Page, text: str) -> None:
+    page.wait_for_selector("#workbench[data-ready]")
     page.get_by_role("textbox", name="SPARQL").focus()
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")
@@ -245,6 +246,16 @@ def test_the_workbench_fits_a_phone(visitor: Visitor) -> None:
             expect(page.locator("#view-panel .wide").first).to_be_attached()
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
             picture(page, f"workbench-phone-{view}")
+
+
+def test_what_was_typed_before_the_scripts_came_is_kept(visitor: Visitor) -> None:
+    with visitor.open("/") as page:
+        page.route("**/yasqe.js*", lambda route: (page.wait_for_timeout(300), route.fallback())[1])
+        page.goto(f"{visitor.site}/sparql", wait_until="commit")
+        page.locator("textarea").fill("ASK { }")
+        page.wait_for_selector("#workbench[data-ready]")
+        page.keyboard.type("# mine")
+        expect(page.get_by_role("textbox", name="SPARQL")).to_contain_text("ASK { }# mine")
 
 
 def test_without_scripts_the_form_and_the_page_of_results_do(visitor: Visitor) -> None:

@@ -12,8 +12,12 @@ const KINDS = { class: t("classe", "class"), property: t("propriété", "propert
 export function completer(yasqe) {
   let names = null;
 
+  let asking = false;
   async function complete() {
+    if (asking) return; // what is typed meanwhile is looked up when the names have come
+    asking = true;
     names ??= await vocabulary().catch(() => null);
+    asking = false;
     yasqe.showHint({
       hint: () => hints(yasqe, names),
       completeSingle: false,

@@ -41,7 +41,7 @@ export function openDialog(title, ...content) {
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (before?.isConnected) before.focus();
+    if (document.activeElement === document.body && before?.isConnected) before.focus();
   });
   document.body.append(dialog);
   dialog.showModal();

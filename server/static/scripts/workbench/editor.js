@@ -62,6 +62,11 @@ export function makeEditor(parent, { describedBy, onrun, onchange }) {
       yasqe.clearHistory();
       yasqe.setCursor({ line: 0, ch: 0 });
     },
+    // Go on where the reader was typing, so many characters from the start.
+    continueAt(index) {
+      yasqe.focus();
+      yasqe.setCursor(yasqe.getDoc().posFromIndex(index));
+    },
     // Replace the whole text as one step that can be undone.
     change: (text) => yasqe.setValue(text),
     // Mark a place, counted from 1, up to the end of the word there.

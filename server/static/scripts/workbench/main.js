@@ -17,7 +17,9 @@ import { vocabulary } from "./vocabulary.js";
 usePrefixes(JSON.parse(addresses.prefixes));
 const mount = document.getElementById("workbench");
 const form = document.getElementById("without-scripts");
-const asked = form.querySelector("textarea")?.value ?? "";
+const field = form.querySelector("textarea");
+const asked = field?.value ?? ""; // with what was typed while the scripts came
+const typing = document.activeElement === field ? field.selectionEnd : null;
 
 const STARTER = `PREFIX cons: <https://w3id.org/consulaire/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -71,6 +73,7 @@ function start() {
   else tabs.open("", STARTER);
   tabs.draw();
   editor.refresh();
+  if (typing !== null) editor.continueAt(typing);
   if (asked.trim() && isQueryInAddress) void execute();
   const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 300));
   later(() => vocabulary().catch(() => {})); // so that the first completion does not wait
