@@ -24,6 +24,7 @@ from graph.errors import (
     StoreMissing,
     StoreVersionMismatch,
     UnknownFormat,
+    UnknownName,
     UnknownQuery,
     UploadError,
 )
@@ -91,6 +92,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     UploadError: Known(400, "upload", "The RDF cannot be taken", "Le RDF envoyé ne peut être pris"),
     ParameterError: Known(400, "parameter", "A parameter is wrong", "Un paramètre est incorrect"),
     UnknownQuery: Known(404, "unknown-query", "There is no such named query", "Cette requête nommée n’existe pas"),
+    UnknownName: Known(404, "unknown-name", "There is nothing of that name", "Rien ne porte ce nom"),
     UnknownFormat: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
     NotAcceptable: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
     ReadOnlyStore: Known(403, "read-only", "This server is read-only", "Ce serveur est en lecture seule"),
@@ -133,6 +135,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
 
 _TITLES_FR = {  # of RequestError, by the end of its type's IRI
     "bad-request": "La demande ne suit pas le protocole SPARQL",
+    "day-not-judged": "Cette date n’est pas examinée",
     "no-such-graph": "Ce graphe n’existe pas",
     "too-long": "Le texte est trop long",
     "unauthorised": "Les mises à jour sont réservées au détenteur du jeton",

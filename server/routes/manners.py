@@ -23,9 +23,16 @@ from .current import current_version
 manners = Blueprint("manners", __name__)
 
 _RECOGNISED = {
+    "docs.contents",
+    "docs.part",
+    "explore.explore",
     "graph_store.read",
     "metadata.void",
+    *(f"obligations.{name}" for name in ("obligations", "verdicts", "verdict", "body", "body_feed", "region")),
+    *(f"obligations.{name}" for name in ("region_feed", "map", "calendar", "changes", "pack")),
     "pages.home",
+    "queries.queries_list",
+    "queries.query",
     "sparql.ask",
     "workbench.examples",
     "workbench.snippets",
