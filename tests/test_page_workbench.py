@@ -2,12 +2,13 @@
 
 import csv
 import json
+import time
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browsing import Language, Visitor, picture, serious
 
@@ -93,9 +94,7 @@ def test_the_table_names_things_links_them_and_is_sorted_and_paged(visitor: Visi
     ],
     ids=["network", "network-of-a-graph", "map", "timeline", "chart", "raw"],
 )
-def test_each_view_draws_and_says_what_it_shows(
-    query: str, view: str, drawn: str, said: str, visitor: Visitor
-) -> None:
+def test_each_view_draws_and_says_what_it_shows(query: str, view: str, drawn: str, said: str, visitor: Visitor) -> None:
     with visitor.open(asking(query)) as page:
         page.locator(f"#view-{view}").click()
         expect(page.locator(f"#view-panel {drawn}").first).to_be_attached()
@@ -106,7 +105,12 @@ def test_each_view_draws_and_says_what_it_shows(
 
 def test_a_view_that_does_not_fit_says_what_it_needs(visitor: Visitor) -> None:
     with visitor.open(asking("SELECT ?x { VALUES ?x { 'a' 'b' } }")) as page:
-        for view, needed in (("network", "deux colonnes"), ("map", "régions"), ("timeline", "dates"), ("chart", "nombre")):
+        for view, needed in (
+            ("network", "deux colonnes"),
+            ("map", "régions"),
+            ("timeline", "dates"),
+            ("chart", "nombre"),
+        ):
             page.locator(f"#view-{view}").click()
             expect(page.locator("#view-panel .needs")).to_contain_text(needed)
 
@@ -152,9 +156,7 @@ def test_a_shared_link_opens_the_query_and_its_answer_again(visitor: Visitor) ->
         ("SELECT ?chamber { ?cha", "?chamber"),
     ],
 )
-def test_completion_offers_what_this_graph_has_by_name_and_by_label(
-    typed: str, offered: str, visitor: Visitor
-) -> None:
+def test_completion_offers_what_this_graph_has_by_name_and_by_label(typed: str, offered: str, visitor: Visitor) -> None:
     with visitor.open("/sparql", language="en") as page:
         type_into_editor(page, typed)
         page.keyboard.press("Control+Space")
@@ -248,9 +250,14 @@ def test_the_workbench_fits_a_phone(visitor: Visitor) -> None:
             picture(page, f"workbench-phone-{view}")
 
 
+def _late(route: Route) -> None:
+    time.sleep(0.5)
+    route.fallback()
+
+
 def test_what_was_typed_before_the_scripts_came_is_kept(visitor: Visitor) -> None:
     with visitor.open("/") as page:
-        page.route("**/yasqe.js*", lambda route: (page.wait_for_timeout(300), route.fallback())[1])
+        page.route("**/yasqe.js*", _late)
         page.goto(f"{visitor.site}/sparql", wait_until="commit")
         page.locator("textarea").fill("ASK { }")
         page.wait_for_selector("#workbench[data-ready]")

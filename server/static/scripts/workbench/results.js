@@ -24,10 +24,11 @@ export function makeResults({ goTo, apply }) {
 
   function show(result) {
     say(...summary(result));
+    const isEmpty = result.kind === "ask" ? !result.boolean : !result.rows.length;
     if (result.kind === "ask") body.append(el("p", { class: "verdict" }, result.boolean ? t("Oui", "Yes") : t("Non", "No")));
-    else if (!result.rows.length) explain(body, result, apply);
-    else body.append(views(result));
-    if (result.rows.length || result.kind === "ask") body.append(downloads(result));
+    else if (!isEmpty) body.append(views(result));
+    if (isEmpty) void explain(body, result, { apply, goTo });
+    if (!isEmpty || result.kind === "ask") body.append(downloads(result));
   }
 
   function views(result) {
