@@ -164,6 +164,7 @@ def test_completion_offers_what_this_graph_has_by_name_and_by_label(typed: str, 
         expect(hint).to_be_visible()
         hint.click()
         expect(page.get_by_role("textbox", name="SPARQL")).to_contain_text(offered)
+        assert page.get_by_text("spacebar").count() == 0  # the editor's own completion, of the web, is off
         prefix = offered.partition(":")[0]
         if ":" in offered:
             expect(page.get_by_role("textbox", name="SPARQL")).to_contain_text(f"PREFIX {prefix}: <")

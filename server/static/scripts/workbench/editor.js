@@ -5,6 +5,7 @@ import { addresses, t } from "./page.js";
 import { knownPrefixes } from "./terms.js";
 
 const { Yasqe } = await import(addresses.yasqe);
+Yasqe.defaults.autocompleters = []; // its own look names up on the web; ours are of this graph
 
 // Make an editor inside an element; `onrun` is called for Ctrl+Enter, `onchange` with the text after each change.
 export function makeEditor(parent, { describedBy, onrun, onchange }) {
@@ -26,7 +27,6 @@ export function makeEditor(parent, { describedBy, onrun, onchange }) {
     createShareableLink: null,
     showQueryButton: false,
     resizeable: false,
-    autocompleters: [],
     editorHeight: "",
     inputStyle: "contenteditable",
     screenReaderLabel: t("Requête SPARQL", "SPARQL query"),
