@@ -76,7 +76,15 @@ export function makeEditor(parent, { describedBy, onrun, onchange }) {
       const rest = (yasqe.getLine(at.line) ?? "").slice(at.ch);
       const length = /^[\w:?$-]+/.exec(rest)?.[0].length ?? 1;
       const from = rest ? at : { ...at, ch: Math.max(at.ch - 1, 0) };
-      marks.push(yasqe.getDoc().markText(from, { ...at, ch: at.ch + length }, { className: "refused-here", title: t("La requête est refusée ici", "The query is refused here") }));
+      marks.push(
+        yasqe
+          .getDoc()
+          .markText(
+            from,
+            { ...at, ch: at.ch + length },
+            { className: "refused-here", title: t("La requête est refusée ici", "The query is refused here") },
+          ),
+      );
     },
     goTo(line, column) {
       yasqe.focus();

@@ -13,16 +13,44 @@ export async function explain(place, result, { apply, goTo }) {
   waiting.remove();
   if (!found) return;
   if (found.complete === false) {
-    box.append(el("p", { class: "note" }, t("Le temps n’a pas suffi pour tout essayer\u00a0: l’explication est partielle.", "There was not time to try everything: the explanation is partial.")));
+    box.append(
+      el(
+        "p",
+        { class: "note" },
+        t(
+          "Le temps n’a pas suffi pour tout essayer\u00a0: l’explication est partielle.",
+          "There was not time to try everything: the explanation is partial.",
+        ),
+      ),
+    );
   }
   const findings = found.findings ?? [];
-  if (findings.length) box.append(el("ol", { class: "findings" }, findings.map((finding) => el("li", {}, told(finding, apply, goTo)))));
+  if (findings.length)
+    box.append(
+      el(
+        "ol",
+        { class: "findings" },
+        findings.map((finding) => el("li", {}, told(finding, apply, goTo))),
+      ),
+    );
   else box.append(el("p", {}, wording(found.summary) || t("Aucune cause n’a été trouvée.", "No cause was found.")));
 }
 
 function sentence(result) {
-  if (result.kind === "ask") return el("p", {}, t("Rien dans le graphe ne répond oui à cette requête.", "Nothing in the graph answers yes to this query."));
-  return el("p", {}, t("La requête est du SPARQL correct, mais rien dans le graphe n’y répond.", "The query is correct SPARQL, but nothing in the graph answers it."));
+  if (result.kind === "ask")
+    return el(
+      "p",
+      {},
+      t("Rien dans le graphe ne répond oui à cette requête.", "Nothing in the graph answers yes to this query."),
+    );
+  return el(
+    "p",
+    {},
+    t(
+      "La requête est du SPARQL correct, mais rien dans le graphe n’y répond.",
+      "The query is correct SPARQL, but nothing in the graph answers it.",
+    ),
+  );
 }
 
 async function diagnose(result) {
@@ -41,7 +69,12 @@ const RESULTS = new Map([
 
 function told(finding, apply, goTo) {
   const { line, column, excerpt } = finding;
-  const spot = line && column ? button(t(`Ligne ${line}, colonne ${column}`, `Line ${line}, column ${column}`), () => goTo(line, column), { class: "quiet" }) : null;
+  const spot =
+    line && column
+      ? button(t(`Ligne ${line}, colonne ${column}`, `Line ${line}, column ${column}`), () => goTo(line, column), {
+          class: "quiet",
+        })
+      : null;
   const offers = (finding.suggestions ?? []).map((one) => offer(one, apply));
   return [
     el("p", { class: "cause" }, wording(finding.message ?? finding.text)),
@@ -53,6 +86,9 @@ function told(finding, apply, goTo) {
 function offer(suggestion, apply) {
   const label = wording(suggestion.label ?? suggestion.text) || suggestion.replacement || "";
   const name = t(`Appliquer\u00a0: ${label}`, `Apply: ${label}`);
-  const use = typeof suggestion.query === "string" ? button(t("Appliquer", "Apply"), () => apply(suggestion.query), { class: "quiet", "aria-label": name }) : null;
+  const use =
+    typeof suggestion.query === "string"
+      ? button(t("Appliquer", "Apply"), () => apply(suggestion.query), { class: "quiet", "aria-label": name })
+      : null;
   return el("li", {}, use, label, el("span", { class: "note" }, RESULTS.get(suggestion.gives_rows) ?? ""));
 }

@@ -32,7 +32,10 @@ ORDER BY ?${t("libelle", "label")}
 const answers = new Map(); // of this visit: the last result of each tab
 let running = null;
 
-const run = button(t("Exécuter", "Run"), () => (running ? running.abort() : void execute()), { class: "run", "aria-keyshortcuts": "Control+Enter" });
+const run = button(t("Exécuter", "Run"), () => (running ? running.abort() : void execute()), {
+  class: "run",
+  "aria-keyshortcuts": "Control+Enter",
+});
 const panelId = "query-panel";
 const help = el(
   "p",
@@ -55,7 +58,9 @@ const tools = el(
     { class: "workbench-tools" },
     button(t("Exemples…", "Examples…"), () => openExamples((name, query) => open(name, query)), { class: "quiet" }),
     button(t("Historique…", "History…"), () => openHistory((query) => open("", query)), { class: "quiet" }),
-    button(t("Partager, citer dans du code…", "Share, use in code…"), () => openShare(editor.text(), dataset), { class: "quiet" }),
+    button(t("Partager, citer dans du code…", "Share, use in code…"), () => openShare(editor.text(), dataset), {
+      class: "quiet",
+    }),
   ),
 );
 
@@ -99,7 +104,8 @@ function apply(text) {
 
 async function execute() {
   running?.abort();
-  if (!editor.text().trim()) return results.say(t("Écrivez une requête, ou prenez un exemple.", "Write a query, or take an example."));
+  if (!editor.text().trim())
+    return results.say(t("Écrivez une requête, ou prenez un exemple.", "Write a query, or take an example."));
   const added = editor.declarePrefixes();
   const query = editor.text();
   const tab = tabs.current();
@@ -110,11 +116,20 @@ async function execute() {
     const result = { ...(await ask(query, dataset, mine.signal)), added };
     await learn(result.rows.slice(0, 500));
     answers.set(tab.id, result);
-    note({ query, at: new Date().toISOString(), rows: result.kind === "ask" ? null : result.rows.length, milliseconds: Math.round(result.milliseconds), name: tab.name });
+    note({
+      query,
+      at: new Date().toISOString(),
+      rows: result.kind === "ask" ? null : result.rows.length,
+      milliseconds: Math.round(result.milliseconds),
+      name: tab.name,
+    });
     remember(query);
     if (tabs.current() === tab) results.show(result);
   } catch (error) {
-    if (mine.signal.aborted) return results.say(t("La requête a été arrêtée ; il n’y a pas de réponse.", "The query was stopped; there is no answer."));
+    if (mine.signal.aborted)
+      return results.say(
+        t("La requête a été arrêtée\u00a0; il n’y a pas de réponse.", "The query was stopped; there is no answer."),
+      );
     answers.delete(tab.id);
     refuse(error, tab);
   } finally {
