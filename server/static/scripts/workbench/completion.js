@@ -22,7 +22,7 @@ export function completer(yasqe) {
       hint: () => hints(yasqe, names),
       completeSingle: false,
       closeCharacters: /[\s()[\]{};,"<>]/,
-      container: yasqe.rootEl,
+      container: yasqe.getWrapperElement().parentElement,
     });
   }
 

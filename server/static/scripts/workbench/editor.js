@@ -20,7 +20,7 @@ export function makeEditor(parent, { describedBy, onrun, onchange }) {
     "Ctrl-]": "indentMore",
     "Ctrl-[": "indentLess",
   };
-  const yasqe = new Yasqe(parent, {
+  const made = new Yasqe(parent, {
     value: "",
     persistenceId: null,
     consumeShareLink: null,
@@ -36,6 +36,8 @@ export function makeEditor(parent, { describedBy, onrun, onchange }) {
     indentUnit: 2,
     extraKeys: keys,
   });
+  // Yasqe is a copy of the editor of CodeMirror, made once: what measures or draws is to be asked of that one.
+  const yasqe = made.getDoc().getEditor();
   const field = yasqe.getInputField();
   field.setAttribute("role", "textbox");
   field.setAttribute("aria-multiline", "true");
