@@ -16,6 +16,7 @@ _CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 ROUTES = (
     "/",
     "/sparql",
+    "/sparql/diagnose",
     "/static/<path:name>",
     "/graph-store",
     "/.well-known/void",

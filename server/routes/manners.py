@@ -27,6 +27,7 @@ _RECOGNISED = {
     "metadata.void",
     "pages.home",
     "sparql.ask",
+    "sparql.diagnose",
 }
 _DATA = {"graph_store.read", "metadata.void", "sparql.ask"}  # of no day; pages may be of today
 _WRITING = {"sparql.post", "graph_store.put", "graph_store.post", "graph_store.delete"}

@@ -13,6 +13,7 @@ from graph.overview import describe_query, labels
 from graph.snippets import Asked, curl_command, notebook_cell, r_lines
 
 from ..engine import Engine, Question
+from .diagnosing import explained_or_none, runner
 
 SHOWN = 500  # rows on a page; downloads have all
 _MEDIA = {"select": "text/csv", "ask": "application/sparql-results+json", "graph": "text/turtle"}
@@ -56,6 +57,8 @@ def results_page(engine: Engine, question: Question) -> str:
             rows = answer["results"]["bindings"]
             shown |= {"variables": answer["head"]["vars"], "total": len(rows)}
             shown["rows"] = _cells(engine, answer["head"]["vars"], rows[:SHOWN])
+    if not (shown.get("turtle") or shown.get("boolean") or shown.get("total")):
+        shown |= {"diagnosis": explained_or_none(engine, question), "run": runner(question)}
     return render_template("results.html", **shown)
 
 
