@@ -35,24 +35,26 @@ class Bench:
         """Give the namespace of each prefix that the query declares."""
         return {prefix: node.value for prefix, node in self.query.prefixes.items()}
 
+    @property
+    def _undeclared(self) -> dict[str, str]:
+        """Give our prefixes that the query does not declare."""
+        return {prefix: space for prefix, space in PREFIXES.items() if prefix not in self.prefixes}
+
     def name(self, term: Term) -> str:
         """Write a term with the query's own prefixes, or with ours where it has none that fits."""
-        text = written(term, self.prefixes)
-        return text if not text.startswith("<") else written(term, PREFIXES)
+        return written(term, {**self.prefixes, **self._undeclared})
 
     def put(self, node: Node | tuple[int, int], term: Term | str) -> Sequence[Edit]:
         """Write the edits that put a term, or a text, in the place of another, with the PREFIX that it needs."""
         start, end = node if isinstance(node, tuple) else (node.start, node.end)
         if isinstance(term, str):
             return (Edit(start, end, term),)
-        text = written(term, self.prefixes)
-        if text.startswith("<") and term.kind == "iri":
-            known = {prefix: space for prefix, space in PREFIXES.items() if prefix not in self.prefixes}
-            short = written(term, known)
-            if not short.startswith("<"):
-                prefix = short.partition(":")[0]
-                declared = f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n"
-                return (Edit(start, end, short), Edit(0, 0, declared))
+        ours = self._undeclared
+        text = written(term, {**self.prefixes, **ours})
+        name = text if term.kind == "iri" else text.rpartition("^^")[2]
+        prefix, colon, _ = name.partition(":")
+        if colon and prefix in ours and (term.kind == "iri" or "^^" in text):
+            return (Edit(start, end, text), Edit(0, 0, f"PREFIX {prefix}: <{ours[prefix]}>\n"))
         return (Edit(start, end, text),)
 
     def suggest(self, edits: Sequence[Edit], label: Wording) -> Suggestion:
@@ -88,7 +90,7 @@ class Bench:
             end,
             message,
             tuple(dict.fromkeys((shown, *names))),
-            tuple(suggestions[:MOST_SUGGESTIONS]),
+            tuple(_different(suggestions)[:MOST_SUGGESTIONS]),
             mistake,
         )
         if not any((one.cause, one.start) == (cause, start) for one in self.findings):
@@ -98,6 +100,10 @@ class Bench:
     def note(self, span: tuple[int, int], rows: bool, what: str) -> None:
         """Note what was asked, and whether it had rows."""
         self.probes.append(Probe(*span, say(what), rows))
+
+
+def _different(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    return list({one.query: one for one in reversed(list(suggestions))}.values())[::-1]
 
 
 def first_that_give(made: Iterable[Suggestion]) -> list[Suggestion]:

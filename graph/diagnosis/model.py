@@ -25,6 +25,7 @@ _NAMES = tuple(
         ("skos", "altLabel"),
     )
 )  # properties that one takes for another
+_ALIKE = 0.6
 _ENOUGH = 5  # things of a class, from which its habits are taken
 _NOTES = tuple(PREFIXES["rdf"] + local for local in ("subject", "predicate", "object", "type"))  # never a way through
 
@@ -190,7 +191,7 @@ def _add_direction(bench: Bench, triple: Triple, made: list[Suggestion]) -> None
 def _kinds(bench: Bench, thing: str, body: str = "") -> list[object]:
     """Name the commonest classes of something, in words for people where they have one."""
     text = (
-        f"{bench.prober.head}\nSELECT ?class (COUNT(*) AS ?n) {{ {body} {thing} a ?class }} "
+        f"{bench.prober.head}\nSELECT ?class (COUNT(*) AS ?n) {{ {body.rstrip(' .')} . {thing} a ?class }} "
         "GROUP BY ?class ORDER BY DESC(?n) ?class LIMIT 3"
     )
     found: list[object] = [bench.name(row["class"]) for row in bench.prober.rows(text) if "class" in row]
@@ -216,52 +217,61 @@ def _add_not_on(bench: Bench, triple: Triple, node: Node, kinds: Sequence[object
 
 def _other_properties(bench: Bench, triple: Triple, node: Node, beside: Sequence[Triple]) -> list[Suggestion]:
     """Find properties, and ways of two steps, from what the subject is to what the property gives."""
-    anchor = " ".join(
-        general(bench, one, f"c{index}") for index, one in enumerate(beside) if node.value in _variables(one)
-    )
-    subject = node.text
-    wanted = triple.predicate
+    wanted, subject = triple.predicate, node.text
+    anchor = _anchor(bench, node, beside)
     text = f"{bench.prober.head}\nSELECT ?p (COUNT(*) AS ?n) {{ {anchor} {subject} ?p ?_we_v }} GROUP BY ?p LIMIT 100"
-    own = [row["p"].value for row in bench.prober.rows(text) if row["p"].value not in _NOTES]
-    own = [one for one in own if _same_sort(bench, one, wanted)]
-    own.sort(
-        key=lambda one: (
-            -(wanted.value in _NAMES and one in _NAMES),
-            -likeness(local_name(wanted.value), local_name(one)),
-        )
+    own = {row["p"].value for row in bench.prober.rows(text)} - {*_NOTES, wanted.value}
+    if wanted.value in _NAMES and (named := [one for one in _NAMES if one in own]):
+        return bench.instead(wanted, [Term("iri", one) for one in named[:3]])
+    sort = _sort(bench, wanted.value)
+    alike = [one for one in own if sort & _sort(bench, one)]
+    alike.sort(key=lambda one: (-likeness(local_name(wanted.value), local_name(one)), one))
+    near = [Term("iri", one) for one in alike if likeness(local_name(wanted.value), local_name(one)) >= _ALIKE]
+    rest = [Term("iri", one) for one in alike[:3]]
+    return bench.instead(
+        wanted, list(dict.fromkeys([*near[:2], *_ways(bench, anchor, subject, wanted.text)[:3], *rest]))
     )
-    ways = _ways(bench, anchor, subject, wanted)
-    texts: list[str | Term] = [*(Term("iri", one) for one in own[:3]), *ways[:3]]
-    if wanted.value in _NAMES and own[:1] and own[0] in _NAMES:
-        texts = [Term("iri", own[0]), *ways[:1]]
-    return bench.instead(wanted, texts)
 
 
-def _ways(bench: Bench, anchor: str, subject: str, wanted: Node) -> list[str]:
+def _anchor(bench: Bench, node: Node, beside: Sequence[Triple]) -> str:
+    there = [one for one in beside if node.value in {each.value for each in one.nodes if each.is_variable}]
+    return " ".join(general(bench, one, f"c{index}") for index, one in enumerate(there))
+
+
+def ways_to(bench: Bench, triple: Triple, properties: Sequence[str], others: Sequence[Triple]) -> list[Suggestion]:
+    """Suggest ways of two steps from the subject of a triple to what one of some properties gives."""
+    subject = triple.ends[0]
+    if not subject.is_variable or triple.inverse:
+        return []
+    anchor = _anchor(bench, subject, [one for one in others if one is not triple])
+    found = [way for one in properties for way in _ways(bench, anchor, subject.text, bench.name(Term("iri", one)))[:2]]
+    return bench.instead(triple.predicate, found[:4])
+
+
+def _ways(bench: Bench, anchor: str, subject: str, wanted: str) -> list[str]:
     found = []
     for text, mark in ((f"{subject} ?p ?_we_m", ""), (f"?_we_m ?p {subject}", "^")):
         rows = bench.prober.rows(
-            f"{bench.prober.head}\nSELECT ?p (COUNT(*) AS ?n) {{ {anchor} {text} . ?_we_m {wanted.text} ?_we_v }} "
+            f"{bench.prober.head}\nSELECT ?p (COUNT(*) AS ?n) {{ {anchor} {text} . ?_we_m {wanted} ?_we_v }} "
             "GROUP BY ?p ORDER BY DESC(?n) LIMIT 12"
         )
         found += [
-            (int(row["n"].value), f"{mark}{bench.name(row['p'])}/{wanted.text}")
+            (int(row["n"].value), f"{mark}{bench.name(row['p'])}/{wanted}")
             for row in rows
-            if row["p"].value not in _NOTES
+            if row["p"].value not in _NOTES and bench.name(row["p"]) != wanted
         ]
     declared = tuple(f"{prefix}:" for prefix in bench.prefixes)
     return [way for _, way in sorted(found, key=lambda one: -one[0]) if way.lstrip("^").startswith(declared)]
 
 
-def _same_sort(bench: Bench, one: str, wanted: Node) -> bool:
-    """Tell whether two properties both lead to things, or both to values."""
-    term = Term("iri", one).sparql()
-    to_things = bench.prober.whole(f"?s {wanted.text} ?o FILTER ( isIRI(?o) )")
-    return bench.prober.whole(f"?s {term} ?o FILTER ( isIRI(?o) = {str(to_things).lower()} )")
-
-
-def _variables(triple: Triple) -> set[str]:
-    return {node.value for node in triple.nodes if node.is_variable}
+def _sort(bench: Bench, iri: str) -> frozenset[str]:
+    """Name what a property leads to: classes of things, datatypes of values."""
+    term = Term("iri", iri).sparql()
+    rows = bench.prober.rows(
+        f"SELECT DISTINCT ?x {{ {{ ?s {term} ?o . ?o a ?x }} "
+        f"UNION {{ ?s {term} ?o FILTER ( isLiteral(?o) ) BIND ( DATATYPE(?o) AS ?x ) }} }} LIMIT 20"
+    )
+    return frozenset(row["x"].value for row in rows if "x" in row)
 
 
 def _add_other_values(bench: Bench, triple: Triple, node: Node, kinds: Sequence[object], beside: Triple) -> bool:

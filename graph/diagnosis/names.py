@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal
 
 from ..namespaces import CONS, DEF, ID, PREFIXES, expand
 from ..stores.base import Term
 from ..stores.sparql_tokens import scan
-from .bench import Bench, first_that_give
+from .bench import Bench, first_that_give, gives
 from .findings import Suggestion
+from .model import ways_to
 from .terms import RDF_TYPE, iri_of
 from .tree import Bind, Element, Filter, Group, Nested, Node, Query, Triple, Values, walk
 from .vocabulary import local_name, namespace_of, plain
@@ -230,7 +232,7 @@ def _unknown(bench: Bench, named: Named) -> None:
         bench.add("declared-and-unused", node, _nearest(bench, named), mistake=False)
         return
     made = _nearest(bench, named)
-    hint = say("hint-near", near=[one.replacement for one in made]) if made else say("hint-none")
+    hint = say("hint-near", near=[one.replacement for one in made[:3]]) if made else say("hint-none")
     if named.role == "property" and node.value in known.classes:
         hint = say("hint-class", it=node.text, more=hint)
     bench.add(causes[named.role], node, made, hint=hint)
@@ -249,23 +251,25 @@ def _is_of_another_kind(bench: Bench, named: Named) -> bool:
 
 def _nearest(bench: Bench, named: Named) -> list[Suggestion]:
     node, known = named.node, bench.vocabulary
-    pools = {"property": known.predicates, "class": known.classes, "graph": known.graphs}
+    if named.role == "graph":
+        return bench.instead(node, [Term("iri", one) for one in get_close_matches(node.value, known.graphs, n=3)])
+    pools = {"property": known.predicates, "class": known.classes}
     pool = pools.get(named.role) or _likely(bench, node)
     near = known.nearest(node.value, pool, most=4, least=0.55 if named.role in pools else 0.62)
     same = [one for one in pool if plain(local_name(one)) == plain(local_name(node.value))]
-    if named.role != "graph":
-        near += known.nearest_by_words(node.value, pool, most=2)
-    else:
-        near = known_graphs(node.value, known.graphs)
-    wanted = list(dict.fromkeys([*same, *near]))[:4]
-    return bench.instead(node, [Term("iri", one) for one in wanted])
+    near = list(dict.fromkeys([*same, *near, *known.nearest_by_words(node.value, pool, most=2)]))
+    made = bench.instead(node, [Term("iri", one) for one in near[:4]])
+    if named.role == "property" and not gives(made):
+        made = [*_ways(bench, named, near), *made]
+    return made
 
 
-def known_graphs(iri: str, graphs: list[str]) -> list[str]:
-    """List the graphs whose whole name is nearest."""
-    from difflib import get_close_matches
-
-    return get_close_matches(iri, graphs, n=3, cutoff=0.6)
+def _ways(bench: Bench, named: Named, near: list[str]) -> list[Suggestion]:
+    """Look for ways of two steps, by the nearest properties that are on other things."""
+    triples = [one for one in walk(bench.query.where or Group(0, 0)) if isinstance(one, Triple)]
+    triple = next((one for one in triples if one.predicate is named.node), None)
+    alike = bench.vocabulary.of_one_stem(named.node.value, bench.vocabulary.predicates)
+    return ways_to(bench, triple, list(dict.fromkeys([*alike[:3], *near[:2]])), triples) if triple else []
 
 
 def _likely(bench: Bench, node: Node) -> list[str]:

@@ -13,6 +13,7 @@ from ..stores.base import Store
 _MOST = 200_000  # IRIs that are compared
 _LABELS = "rdfs:label", "skos:prefLabel", "foaf:name", "skos:altLabel", "skos:notation", "dcterms:title"
 _LOCAL = re.compile(r"[^/#]+\Z")
+_STEM = 4  # letters
 _CUT = 40  # candidates that are compared closely
 _KNOWN: "WeakKeyDictionary[Store, Vocabulary]" = WeakKeyDictionary()
 
@@ -96,6 +97,16 @@ class Vocabulary:
         called = [one for one in self.named(words_of(local)) if one in known]
         return list(dict.fromkeys([*called[:1], *near] if called and not near else [*near, *called]))[:most]
 
+    def of_one_stem(self, iri: str, among: Iterable[str]) -> list[str]:
+        """List the terms of the same namespace that have a word which begins as one of this name does."""
+        stems = {word[:_STEM] for word in words_of(local_name(iri)).split() if len(word) >= _STEM}
+        return [
+            one
+            for one in among
+            if namespace_of(one) == namespace_of(iri)
+            and any(word[:_STEM] in stems for word in words_of(local_name(one)).split())
+        ]
+
     def nearest_by_words(self, iri: str, among: Iterable[str], *, most: int = 3) -> list[str]:
         """List the terms whose label shares most with the words of this one's name."""
         words = set(words_of(local_name(iri)).split())
@@ -136,6 +147,8 @@ def plain(text: str) -> str:
     >>> plain("CCI  Côte-d’Or")
     "cci cote-d'or"
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     text = text.replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-").replace("œ", "oe")
     apart = unicodedata.normalize("NFKD", text)
     return " ".join("".join(one for one in apart if not unicodedata.combining(one)).casefold().split())
