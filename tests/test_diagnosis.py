@@ -56,7 +56,7 @@ def store(dataset: Dataset) -> Store:
 
 
 def test_there_are_enough_cases() -> None:
-    assert (len(BROKEN), len(HONEST), len(HELD_OUT)) == (76, 12, 14)
+    assert (len(BROKEN), len(HONEST), len(HELD_OUT)) == (76, 18, 30)
     assert len({case.cause for case in BROKEN}) >= 30
 
 

@@ -12,12 +12,15 @@ from .vocabulary import likeness, plain
 from .wording import say
 
 _MOST = 5_000  # values of one property
+_WORD = 4  # letters
 _STRING = f"{XSD}string"
 _NUMBERS = frozenset(
     XSD + one for one in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 )
 _TEXTS = frozenset({_STRING, f"{PREFIXES['rdf']}langString", ""})
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CAST = frozenset(XSD + one for one in ("integer", "decimal", "double", "float", "boolean", "date", "dateTime"))
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_FRENCH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\Z")
 
 
 def check_literal(bench: Bench, predicate: Node, literal: Node) -> bool:
@@ -33,6 +36,10 @@ def compare(bench: Bench, literal: Node, values: Sequence[Term], *, by_value: bo
 
     `by_value` when the engine compares by value, as filters do: then numbers of all types are alike.
     """
+    if _is_malformed(bench, literal):
+        made = bench.instead(literal, converted(literal, literal.datatype, values))
+        bench.add("malformed-literal", literal, made, type=bench.name(Term("iri", literal.datatype)))
+        return True
     texts = [one for one in values if one.kind == "literal"]
     if not values:
         return False
@@ -52,6 +59,14 @@ def compare(bench: Bench, literal: Node, values: Sequence[Term], *, by_value: bo
     ):
         return _type(bench, literal, texts)
     return is_text(literal.datatype) and _spelling(bench, literal, texts)
+
+
+def _is_malformed(bench: Bench, literal: Node) -> bool:
+    """Tell whether the text of a literal is none of its type: no value is equal to it, and comparing fails."""
+    if literal.datatype not in _CAST:
+        return False
+    cast = f"{Term('iri', literal.datatype).sparql()}({Term('literal', literal.value).sparql()})"
+    return not bench.prober.whole(f"BIND ( {cast} AS ?_we_x ) FILTER ( BOUND(?_we_x) )")
 
 
 def is_text(datatype: str | None) -> bool:
@@ -93,10 +108,9 @@ def converted(literal: Node, datatype: str, texts: Sequence[Term]) -> list[Term]
     """Write a literal in another type, where its text can be read as one of it."""
     value = literal.value
     if datatype == f"{XSD}date":
-        day = _DAY.match(value)
-        year = re.fullmatch(r"\d{4}", value)
-        return [Term("literal", day[0] if day else f"{value}-01-01", datatype)] if day or year else []
-    if datatype == f"{XSD}dateTime" and _DAY.fullmatch(value):
+        day = _day(value) or (f"{value}-01-01" if re.fullmatch(r"\d{4}", value) else "")
+        return [Term("literal", day, datatype)] if day else []
+    if datatype == f"{XSD}dateTime" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return [Term("literal", f"{value}T00:00:00Z", datatype)]
     if datatype in _NUMBERS:
         number = re.match(r"[+-]?\d+(\.\d+)?", value)
@@ -110,18 +124,38 @@ def converted(literal: Node, datatype: str, texts: Sequence[Term]) -> list[Term]
     return [Term("literal", value, datatype)]
 
 
+def _day(text: str) -> str:
+    """Write a day as ISO has it.
+
+    >>> _day("21/9/2023"), _day("2023-9-21T00:00:00")
+    ('2023-09-21', '2023-09-21')
+    """
+    if found := _DAY.match(text):
+        return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    found = _FRENCH_DAY.match(text)
+    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else ""
+
+
 def _spelling(bench: Bench, literal: Node, texts: Sequence[Term]) -> bool:
     wanted = plain(literal.value)
     tag = literal.language.lower()
     alike = [one for one in texts if plain(one.value) == wanted]
     rated = sorted(((likeness(wanted, plain(one.value)), one) for one in texts), key=lambda pair: -pair[0])[:10]
-    near = alike or [one for score, one in rated if score >= 0.8]
+    near = alike or [one for score, one in rated if score >= 0.8] or _with_word(wanted, texts)
     near.sort(key=lambda one: (one.language or "").lower() != tag)
     if not near:
         return _no_language(bench, literal, texts)
     made = bench.instead(literal, list(dict.fromkeys(near))[:3])
     bench.add("wrong-spelling", literal, made, near=[one.replacement for one in made])
     return True
+
+
+def _with_word(wanted: str, texts: Sequence[Term]) -> list[Term]:
+    """List the shortest texts in which the whole of another stands as words, such as a surname."""
+    if len(wanted) < _WORD:
+        return []
+    pattern = re.compile(rf"\b{re.escape(wanted)}\b")
+    return sorted((one for one in texts if pattern.search(plain(one.value))), key=lambda one: len(one.value))[:3]
 
 
 def _no_language(bench: Bench, literal: Node, texts: Sequence[Term]) -> bool:

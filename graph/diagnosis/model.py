@@ -69,7 +69,7 @@ def _constant_ends(triple: Triple) -> Iterator[tuple[Node, bool]]:
 
 def _check_alone(bench: Bench, triple: Triple, others: Sequence[Triple]) -> bool:
     value = triple.ends[1]
-    if value.kind == "literal" and check_literal(bench, triple.predicate, value):
+    if value.kind == "literal" and (_is_by_other_name(bench, triple) or check_literal(bench, triple.predicate, value)):
         return True
     ends = [(end, is_subject) for end, is_subject in _constant_ends(triple) if triple.predicate.value != RDF_TYPE]
     wrong = [end for end in ends if _is_of_other_kind(bench, end[0], triple.predicate, end[1])]
@@ -84,6 +84,24 @@ def _check_alone(bench: Bench, triple: Triple, others: Sequence[Triple]) -> bool
     else:
         _add_wrong_kind(bench, triple, end)
     return True
+
+
+def _is_by_other_name(bench: Bench, triple: Triple) -> bool:
+    """See whether a text stands in the graph by another of the properties that give names."""
+    if triple.predicate.value not in _NAMES:
+        return False
+    rows = bench.prober.rows(f"{bench.prober.head}\nSELECT DISTINCT ?p {{ ?s ?p {triple.ends[1].text} }}")
+    found = [row["p"] for row in rows if row["p"].value in _NAMES]
+    if found:
+        made = bench.instead(triple.predicate, found)
+        bench.add(
+            "wrong-property",
+            triple.predicate,
+            made,
+            names=[triple.ends[1].text],
+            near=[bench.name(one) for one in found],
+        )
+    return bool(found)
 
 
 def _matches_turned(bench: Bench, triple: Triple, others: Sequence[Triple]) -> bool:

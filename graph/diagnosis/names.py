@@ -257,11 +257,32 @@ def _nearest(bench: Bench, named: Named) -> list[Suggestion]:
     pool = pools.get(named.role) or _likely(bench, node)
     near = known.nearest(node.value, pool, most=4, least=0.55 if named.role in pools else 0.62)
     same = [one for one in pool if plain(local_name(one)) == plain(local_name(node.value))]
-    near = list(dict.fromkeys([*same, *near, *known.nearest_by_words(node.value, pool, most=2)]))
+    near = list(
+        dict.fromkeys(
+            [*_spelt_otherwise(bench, node.value), *same, *near, *known.nearest_by_words(node.value, pool, most=2)]
+        )
+    )
     made = bench.instead(node, [Term("iri", one) for one in near[:4]])
     if named.role == "property" and not gives(made):
         made = [*_ways(bench, named, near), *made]
     return made
+
+
+def _spelt_otherwise(bench: Bench, iri: str) -> list[str]:
+    """List the addresses that differ by http or https, www, or a slash at the end, and that the graph has."""
+    known = set(bench.vocabulary.iris)
+    scheme, _, rest = iri.partition("://")
+    if scheme not in {"http", "https"}:
+        return []
+    rest = rest.rstrip("/")
+    rests = (rest, rest.removeprefix("www."), f"www.{rest.removeprefix('www.')}")
+    return [
+        one
+        for one in dict.fromkeys(
+            f"{way}://{each}{end}" for way in (scheme, "http", "https") for each in rests for end in ("", "/")
+        )
+        if one in known and one != iri
+    ]
 
 
 def _ways(bench: Bench, named: Named, near: list[str]) -> list[Suggestion]:

@@ -82,7 +82,9 @@ def written(term: Term, prefixes: Mapping[str, str]) -> str:
 
 def _literal(term: Term, prefixes: Mapping[str, str]) -> str:
     kind = (term.datatype or "").removeprefix(XSD)
-    if kind in {"integer", "decimal"} and re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", term.value):
+    if kind == "integer" and re.fullmatch(r"[+-]?[0-9]+", term.value):
+        return term.value
+    if kind == "decimal" and re.fullmatch(r"[+-]?[0-9]*\.[0-9]+", term.value):
         return term.value
     if kind == "boolean" and term.value in {"true", "false"}:
         return term.value

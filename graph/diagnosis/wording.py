@@ -80,6 +80,16 @@ _WORDS: dict[str, Wording] = {
         "“{it}” is not of the type of the values here, which are {types}, such as {sample}: none is equal or "
         "comparable to it.",
     ),
+    "malformed-literal": Wording(
+        "« {it} » n’est pas écrit comme un {type} : rien ne lui est égal. Une date s’écrit AAAA-MM-JJ, un "
+        "nombre avec un point.",
+        "“{it}” is not written as an {type} is: nothing is equal to it. A day is written YYYY-MM-DD, a "
+        "number with a point.",
+    ),
+    "wrong-property": Wording(
+        "Ce texte existe dans le graphe, mais il n’est pas donné par « {it} » : il l’est par {near}.",
+        "That text is in the graph, but not by “{it}”: it is given by {near}.",
+    ),
     "wrong-spelling": Wording(
         "« {it} » n’est écrit nulle part ainsi : casse, accents, apostrophes et espaces comptent. Au plus près : "
         "{near}.",
