@@ -1,4 +1,4 @@
-"""An empty answer explained: broken queries kept as cases, each with its cause, and honest ones that are accused of nothing."""
+"""An empty answer explained: broken queries kept as cases, each with its cause, and honest ones, not accused."""
 
 import json
 import re

@@ -24,6 +24,7 @@ class Bench:
     vocabulary: Vocabulary
     findings: list[Finding] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)
+    suspects: list[Finding] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -96,6 +97,11 @@ class Bench:
         if not any((one.cause, one.start) == (cause, start) for one in self.findings):
             self.findings.append(finding)
         return finding
+
+    def suspect(self, cause: str, node: Node, **told: object) -> None:
+        """Note what is about to be looked at, in case that takes too long."""
+        message = say(cause, it=node.text, **told)
+        self.suspects.append(Finding(cause, node.start, node.end, message, (node.text,)))
 
     def note(self, span: tuple[int, int], rows: bool, what: str) -> None:
         """Note what was asked, and whether it had rows."""

@@ -55,13 +55,13 @@ def diagnose(
     else:
         why = ""
     prober.of_query(query)
-    bench = Bench(query, prober, Vocabulary.of(store), found.findings, found.probes)
+    bench = Bench(query, prober, Vocabulary.of(store), found.findings, found.probes, found.suspects)
     try:
         _search(bench, why)
         found.complete = True
     except (OutOfBudget, RecursionError):
         pass
-    found.findings = _ranked(found.findings)
+    found.findings = _ranked(found.findings if found.complete else found.findings or found.suspects[-1:])
     first = found.findings[0].message if found.findings else say("no-cause")
     found.summary = say("is-empty" if found.complete else "stopped", first=first)
     return found
@@ -69,7 +69,7 @@ def diagnose(
 
 def stopped(found: Diagnosis) -> Diagnosis:
     """Give what a search that is still at work has found so far."""
-    findings = _ranked(found.findings)
+    findings = _ranked(found.findings or found.suspects[-1:])
     first = findings[0].message if findings else say("no-cause")
     return replace(
         found, complete=False, findings=findings, probes=list(found.probes), summary=say("stopped", first=first)

@@ -81,6 +81,7 @@ class Diagnosis:
     summary: Wording = field(default_factory=lambda: Wording("", ""))
     findings: list[Finding] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)
+    suspects: list[Finding] = field(default_factory=list)  # what is being looked at; told when the search is stopped
 
     @property
     def is_known(self) -> bool:

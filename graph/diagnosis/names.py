@@ -18,6 +18,12 @@ from .wording import say
 
 Role = Literal["property", "class", "thing", "graph"]
 _CONS_DEF_ID = (ID, DEF, CONS)
+_UNKNOWN: dict[Role, str] = {
+    "property": "unknown-property",
+    "class": "unknown-class",
+    "thing": "unknown-iri",
+    "graph": "unknown-graph",
+}
 _BUILT_IN = PREFIXES["xsd"]
 _SUB = f"<{PREFIXES['rdfs']}subClassOf>", f"<{PREFIXES['rdfs']}subPropertyOf>"
 
@@ -38,6 +44,7 @@ def check_names(bench: Bench) -> None:
         if (node.start, node.end) in seen or _is_known(bench, named):
             continue
         seen.add((node.start, node.end))
+        bench.suspect(_UNKNOWN[named.role], node, hint=say(""))
         _explain(bench, named)
 
 
@@ -218,12 +225,6 @@ def _in_role(bench: Bench, named: Named, iri: str) -> bool:
 
 def _unknown(bench: Bench, named: Named) -> None:
     node, known = named.node, bench.vocabulary
-    causes = {
-        "property": "unknown-property",
-        "class": "unknown-class",
-        "thing": "unknown-iri",
-        "graph": "unknown-graph",
-    }
     if (
         named.role in {"property", "class"}
         and is_somewhere(bench, node.value)
@@ -235,7 +236,7 @@ def _unknown(bench: Bench, named: Named) -> None:
     hint = say("hint-near", near=[one.replacement for one in made[:3]]) if made else say("hint-none")
     if named.role == "property" and node.value in known.classes:
         hint = say("hint-class", it=node.text, more=hint)
-    bench.add(causes[named.role], node, made, hint=hint)
+    bench.add(_UNKNOWN[named.role], node, made, hint=hint)
 
 
 def _is_of_another_kind(bench: Bench, named: Named) -> bool:

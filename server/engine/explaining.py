@@ -4,6 +4,7 @@ One probe of a stranger's pattern can take for ever, and the engine cannot be in
 still at work says so with its answer, and is replaced.
 """
 
+import sys
 import threading
 import time
 
@@ -14,6 +15,7 @@ from .questions import Question, explain
 
 _SHARE = 0.6  # of the time that is left, at most, is for the search
 _LOOK = 0.05  # seconds
+_OURS = (LookupError, TypeError, AttributeError, NameError, ValueError, RecursionError, AssertionError)
 _GRACE = 0.3  # seconds, for the probe that is under way when the budget is used up
 
 
@@ -44,6 +46,9 @@ def explain_in_time(store: Store, question: Question, seconds: float) -> tuple[D
         search.join(_LOOK)
         if until == float("inf") and search.found.is_known:
             until = time.monotonic() + budget + _GRACE
-    if search.error:
+    if search.error and not (search.found.is_known and isinstance(search.error, _OURS)):
         raise search.error
+    if search.error:
+        sys.stderr.write(f"consulaire: a diagnosis broke off ({type(search.error).__name__}: {search.error})\n")
+        return stopped(search.found), False
     return (stopped(search.found), True) if search.is_alive() else (search.found, False)
