@@ -111,6 +111,8 @@ def _refused(summary: str, parameters: list[Described]) -> Described:
 
 
 def _problem() -> Described:
-    texts = {name: {"type": "string"} for name in ("type", "title", "detail", "expected", "keyword")}
+    texts = {
+        name: {"type": "string"} for name in ("type", "title", "title_fr", "detail", "detail_fr", "expected", "keyword")
+    }
     numbers = {name: {"type": "integer"} for name in ("status", "line", "column")}
     return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": texts | numbers}

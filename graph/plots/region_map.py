@@ -1,11 +1,11 @@
 """Draw the regions of France by a value, the five overseas ones beside, not to scale."""
 
 from collections.abc import Mapping
-from math import cos, radians
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownName
-from ..maps import Geometry, iris_by_code, shapes
+from ..maps import Ring, iris_by_code
+from ..plane import BOX, OVERSEAS, OVERSEAS_NAMES, area, box_corner, middle, plane_rings
 from .frame import GREY, SMALL, TEXT, axes_for, figure_of, frame, pyplot, source_line
 
 if TYPE_CHECKING:
@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from matplotlib.colors import Colormap, Normalize
 
 _SIZE = (5.4, 5.0)  # inches
-_OVERSEAS = ("01", "02", "03", "04", "06")  # Guadeloupe, Martinique, Guyane, La Réunion, Mayotte
-_NAMES = dict(zip(_OVERSEAS, ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"), strict=True))
-_LATITUDE = 46.5  # of the middle of France: there a degree of longitude is cos(latitude) of one of latitude
-_BOX, _GAP, _BELOW = 1.35, 0.72, 39.6  # of an overseas region, in degrees of latitude
 _UNKNOWN: dict[str, Any] = {"facecolor": "white", "edgecolor": "#B0B0B0", "hatch": "/////"}
 
 
@@ -41,24 +37,19 @@ def region_map(
     axes = axes_for(axes, *_SIZE)
     norm, scale = _scale(known, colours)
     codes = {iri: code for code, iri in iris_by_code("regions").items()}
-    outlines = shapes("regions")
-    overseas = [iri for code in _OVERSEAS for iri in outlines if codes[iri] == code]
-    for iri, shape in outlines.items():
-        rings = _boxed(shape, overseas.index(iri)) if iri in overseas else _plain(shape)
+    outlines = plane_rings("regions")
+    for iri, rings in outlines.items():
         _draw(axes, rings, known.get(iri), norm, scale)
-        if iri in overseas:
-            _name(axes, overseas.index(iri), _NAMES[codes[iri]], known.get(iri))
+        if codes[iri] in OVERSEAS["regions"]:
+            _name(axes, OVERSEAS["regions"].index(codes[iri]), known.get(iri))
         elif iri in known:
-            _write(axes, max(rings, key=_area), known[iri], dark=_is_dark(scale(norm(known[iri]))))
+            _write(axes, max(rings, key=area), known[iri], dark=_is_dark(scale(norm(known[iri]))))
     axes.set_aspect("equal")
     axes.axis("off")
     _key(axes, norm, scale, legend, missing=len(known) < len(outlines))
     attributes: Mapping[Any, Any] = getattr(values, "attrs", {})
     frame(axes, title, source_line(attributes, source), alone=alone)
     return axes
-
-
-Ring = list[tuple[float, float]]
 
 
 def _by_iri(values: "Mapping[str, float]") -> dict[str, float]:
@@ -82,36 +73,13 @@ def _scale(known: dict[str, float], colours: str) -> "tuple[Normalize, Colormap]
     return Normalize(min(low, 0.0), high if high > 0 else 1.0), scale
 
 
-def _plain(shape: Geometry) -> list[Ring]:
-    """Give the outer rings on the plane, a degree of longitude being shorter than one of latitude."""
-    narrow = cos(radians(_LATITUDE))
-    return [[(x * narrow, y) for x, y in polygon[0]] for polygon in shape["coordinates"]]
-
-
-def _boxed(shape: Geometry, rank: int) -> list[Ring]:
-    """Fit an overseas region into its box under the mainland."""
-    rings = [polygon[0] for polygon in shape["coordinates"]]
-    middle = sum(y for ring in rings for _, y in ring) / sum(map(len, rings))
-    flat = [[(x * cos(radians(middle)), y) for x, y in ring] for ring in rings]
-    xs, ys = ([point[axis] for ring in flat for point in ring] for axis in (0, 1))
-    factor = _BOX / max(max(xs) - min(xs), max(ys) - min(ys))
-    left, bottom = _corner(rank)
-    shift_x = left + (_BOX - (max(xs) - min(xs)) * factor) / 2
-    shift_y = bottom + (_BOX - (max(ys) - min(ys)) * factor) / 2
-    return [[((x - min(xs)) * factor + shift_x, (y - min(ys)) * factor + shift_y) for x, y in ring] for ring in flat]
-
-
-def _corner(rank: int) -> tuple[float, float]:
-    return -3.7 + rank * (_BOX + _GAP), _BELOW
-
-
-def _name(axes: "Axes", rank: int, name: str, value: float | None) -> None:
+def _name(axes: "Axes", rank: int, value: float | None) -> None:
     """Write under an overseas region, too small to be written on, its name and its value."""
-    left, bottom = _corner(rank)
+    left, bottom = box_corner(rank)
     style: Any = {"ha": "center", "va": "top"}
-    axes.text(left + _BOX / 2, bottom - 0.12, name, fontsize=SMALL, color=GREY, **style)
+    axes.text(left + BOX / 2, bottom - 0.12, OVERSEAS_NAMES[rank], fontsize=SMALL, color=GREY, **style)
     if value is not None:
-        axes.text(left + _BOX / 2, bottom - 0.52, _told(value), fontsize=TEXT, fontweight="bold", **style)
+        axes.text(left + BOX / 2, bottom - 0.52, _told(value), fontsize=TEXT, fontweight="bold", **style)
 
 
 def _told(value: float) -> str:
@@ -129,7 +97,7 @@ def _draw(axes: "Axes", rings: list[Ring], value: float | None, norm: "Normalize
 
 
 def _write(axes: "Axes", ring: Ring, value: float, *, dark: bool) -> None:
-    x, y = _middle(ring)
+    x, y = middle(ring)
     colour = "white" if dark else "black"
     axes.text(x, y, _told(value), ha="center", va="center", fontsize=TEXT, color=colour, fontweight="bold")
 
@@ -137,20 +105,6 @@ def _write(axes: "Axes", ring: Ring, value: float, *, dark: bool) -> None:
 def _is_dark(colour: tuple[float, float, float, float]) -> bool:
     red, green, blue, _ = colour
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.5
-
-
-def _area(ring: Ring) -> float:
-    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
-    return abs(sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairs)) / 2
-
-
-def _middle(ring: Ring) -> tuple[float, float]:
-    """Give the centroid of the area that the ring encloses."""
-    x_sum = y_sum = twice = 0.0
-    for (x, y), (next_x, next_y) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        cross = x * next_y - next_x * y
-        x_sum, y_sum, twice = x_sum + (x + next_x) * cross, y_sum + (y + next_y) * cross, twice + cross
-    return x_sum / (3 * twice), y_sum / (3 * twice)
 
 
 def _key(axes: "Axes", norm: "Normalize", scale: "Colormap", legend: str, *, missing: bool) -> None:
