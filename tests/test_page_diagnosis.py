@@ -131,8 +131,8 @@ def test_the_explanation_is_open_to_everyone(language: Language, scheme: Any, vi
 
 def test_the_explanation_fits_a_phone(visitor: Visitor) -> None:
     with visitor.open(f"/sparql/diagnose?{urlencode({'query': MISSPELT})}", size=(390, 800)) as page:
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.locator(".probes summary").press("Enter")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         picture(page, "diagnose-phone")
 
 

@@ -67,8 +67,10 @@ class Bench:
         """Suggest to write each of some terms in the place of another; those that give rows first."""
         made = []
         for term in terms:
+            label = self.vocabulary.label(term.value) if isinstance(term, Term) and term.kind == "iri" else None
             shown = term if isinstance(term, str) else self.name(term)
-            made.append(self.suggest(self.put(node, term), say("write", text=shown)))
+            wording = say("write-named", text=shown, label=label) if label else say("write", text=shown)
+            made.append(self.suggest(self.put(node, term), wording))
         return first_that_give(made)
 
     def add(
@@ -109,7 +111,9 @@ class Bench:
 
 
 def _different(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
-    return list({one.query: one for one in reversed(list(suggestions))}.values())[::-1]
+    """Leave out what was suggested before, and what gives no rows where something else does."""
+    found = list({one.query: one for one in reversed(list(suggestions))}.values())[::-1]
+    return [one for one in found if one.gives_rows is not False] if gives(found) else found
 
 
 def first_that_give(made: Iterable[Suggestion]) -> list[Suggestion]:

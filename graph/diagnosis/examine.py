@@ -248,7 +248,7 @@ def _nothing_wrong(bench: Bench, culprit: Culprit) -> None:
             made = [
                 bench.suggest([Edit(each.start, each.end, "?any")], say("any-value", text=each.text)) for each in named
             ]
-    before = say("before") if culprit.before else say("")
+    before = say("before" if culprit.before else "by-itself")
     bench.add(
         "no-such-fact", node, [each for each in made if each.gives_rows], names=names, mistake=False, before=before
     )

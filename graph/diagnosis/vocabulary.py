@@ -8,7 +8,8 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from ..namespaces import PREFIXES
-from ..stores.base import Store
+from ..stores.base import Store, Term
+from .findings import Wording
 
 _MOST = 200_000  # IRIs that are compared
 _LABELS = "rdfs:label", "skos:prefLabel", "foaf:name", "skos:altLabel", "skos:notation", "dcterms:title"
@@ -65,12 +66,30 @@ class Vocabulary:
         return found
 
     @cached_property
-    def _names(self) -> list[tuple[str, str]]:
-        """List each label, plain, with what it is of."""
-        text = " UNION ".join(f"{{ ?x {one} ?label }}" for one in _LABELS)
+    def _labels(self) -> list[tuple[str, Term]]:
+        """List everything with its names, those that it goes by first."""
         head = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("rdfs", "skos", "foaf", "dcterms"))
-        rows = self._ask(f"{head}SELECT ?x ?label {{ {text} }} LIMIT {_MOST}").rows()
-        return [(plain(row["label"].value), row["x"].value) for row in rows if row["x"].kind == "iri"]
+        found: list[tuple[str, Term]] = []
+        for one in _LABELS:
+            rows = self._ask(f"{head}SELECT ?x ?label {{ ?x {one} ?label }} LIMIT {_MOST}").rows()
+            found += [(row["x"].value, row["label"]) for row in rows if row["x"].kind == "iri"]
+        return found
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str]]:
+        """List each name, plain, with what it is of."""
+        return [(plain(label.value), iri) for iri, label in self._labels]
+
+    @cached_property
+    def _shown(self) -> dict[tuple[str, str], str]:
+        """Give the name to show of everything, by language."""
+        return {(iri, label.language or ""): label.value for iri, label in reversed(self._labels)}
+
+    def label(self, iri: str) -> Wording | None:
+        """Give the name of a thing in both languages, or in the one that it has; None for what has none."""
+        french, english, bare = (self._shown.get((iri, tag)) for tag in ("fr", "en", ""))
+        first = french or bare or english
+        return Wording(first, english or first) if first else None
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:

@@ -192,9 +192,9 @@ _WORDS: dict[str, Wording] = {
     ),
     "no-such-fact": Wording(
         "Tout ce que la requête nomme existe, et rien n’y semble fautif : le graphe n’a simplement rien qui réponde à "
-        "« {it} »{before}. Un fait absent du graphe n’est pas un fait faux.",
+        "« {it} » {before}. Un fait absent du graphe n’est pas un fait faux.",
         "All that the query names exists, and nothing seems wrong with it: the graph simply has nothing for "
-        "“{it}”{before}. A fact that is not in the graph is not a false one.",
+        "“{it}” {before}. A fact that is not in the graph is not a false one.",
     ),
     "not-analysed": Wording(
         "La requête n’a pas pu être analysée plus avant ({why}) ; seuls ses termes ont été regardés, et tous existent.",
@@ -218,14 +218,15 @@ _WORDS: dict[str, Wording] = {
     "hint-has": Wording("On y trouve : {near}.", "There are: {near}."),
     "hint-links": Wording("{it} est donné par {near}.", "{it} is given by {near}."),
     "": Wording("", ""),
-    "before": Wording(" avec ce qui précède", " together with what comes before"),
-    "together": Wording(" dans ces conditions", " under these conditions"),
+    "before": Wording("avec ce qui précède", "together with what comes before"),
+    "by-itself": Wording("à lui seul", "by itself"),
     "tag": Wording("la langue « {tag} »", "the language “{tag}”"),
     "no-tag": Wording("des textes sans langue", "texts without a language"),
     "anything": Wording("choses de toute classe", "things of any class"),
     "literal": Wording("texte ou nombre", "text or number"),
     # what a suggestion does
     "write": Wording("Écrire {text}", "Write {text}"),
+    "write-named": Wording("Écrire {text} ({label})", "Write {text} ({label})"),
     "turn": Wording("Inverser : ^{text}", "Turn round: ^{text}"),
     "declare": Wording("Déclarer {text}", "Declare {text}"),
     "use": Wording("Employer {text} à la place", "Use {text} instead"),
