@@ -70,7 +70,7 @@ class Probe:
     rows: bool
 
 
-@dataclass
+@dataclass(repr=False)
 class Diagnosis:
     """Hold what is known of a query's answer; `complete` is False when time ran out before everything was tried."""
 
@@ -81,6 +81,7 @@ class Diagnosis:
     summary: Wording = field(default_factory=lambda: Wording("", ""))
     findings: list[Finding] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)
+    language: str = "en"  # of its words as a text
     suspects: list[Finding] = field(default_factory=list)  # what is being looked at; told when the search is stopped
 
     @property
@@ -94,13 +95,21 @@ class Diagnosis:
         return self.findings[0].cause if self.findings else None
 
     def __str__(self) -> str:
-        """Say in English what was found, a line for each finding."""
-        lines = [self.summary.en]
+        """Say what was found, in the language asked for: a line for each finding, one for each way of mending it."""
+        lines = [self._in_words(self.summary)] if not self.findings else []
         for found in self.findings:
             line, column = place(self.query, found.start)
-            lines.append(f"line {line}, column {column}: {found.message.en}")
-            lines += [f"  {one.label.en}{_told(one)}" for one in found.suggestions]
+            where = f"ligne {line}, colonne {column} :" if self.language == "fr" else f"line {line}, column {column}:"
+            lines.append(f"{where} {self._in_words(found.message)}")
+            marks = {True: "✓", False: "∅", None: "?"}
+            lines += [f"  {marks[one.gives_rows]} {self._in_words(one.label)}" for one in found.suggestions]
         return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _in_words(self, told: Wording) -> str:
+        return told.fr if self.language == "fr" else told.en
 
     def as_data(self) -> dict[str, object]:
         """Give everything as JSON has it."""
@@ -167,7 +176,3 @@ def _spot(query: str, start: int, end: int) -> dict[str, object]:
 
 def _both(told: Wording) -> dict[str, str]:
     return {"fr": told.fr, "en": told.en}
-
-
-def _told(one: Suggestion) -> str:
-    return {True: " (gives rows)", False: " (gives no rows by itself)", None: ""}[one.gives_rows]
