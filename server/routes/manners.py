@@ -34,6 +34,7 @@ _RECOGNISED = {
     "queries.queries_list",
     "queries.query",
     "sparql.ask",
+    "sparql.diagnose",
     "workbench.examples",
     "workbench.snippets",
     "workbench.territories",
