@@ -183,6 +183,20 @@ def test_what_the_server_refuses_is_told_and_marked_in_the_editor(language: Lang
         expect(page.locator(".refused-here")).to_have_count(0)
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_empty_answer_is_explained_and_mended_by_keyboard(language: Language, visitor: Visitor) -> None:
+    apply = {"fr": "Appliquer", "en": "Apply"}[language]
+    query = f"{PREFIXES}SELECT ?party {{\n  ?s a cons:Signature ; cons:onBehalf ?party\n}}"
+    with visitor.open(asking(query), language=language) as page:
+        expect(page.locator(".findings")).to_contain_text("cons:onBehalfOf")
+        assert serious(page) == []
+        page.locator(".findings .spot button").first.press("Enter")
+        assert page.evaluate("document.activeElement.getAttribute('role')") == "textbox"
+        page.locator(".offers").get_by_role("button", name=apply).first.press("Enter")
+        expect(page.locator("#view-panel tbody tr").first).to_be_visible()
+        expect(page.get_by_role("textbox", name="SPARQL")).to_contain_text("cons:onBehalfOf ?party")
+
+
 def test_tabs_and_history_stay_in_this_browser(visitor: Visitor) -> None:
     with visitor.open(asking("ASK {}")) as page:
         expect(page.locator(".verdict")).to_have_text("Oui")

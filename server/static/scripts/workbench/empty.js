@@ -85,7 +85,7 @@ function told(finding, apply, goTo) {
 
 function offer(suggestion, apply) {
   const label = wording(suggestion.label ?? suggestion.text) || suggestion.replacement || "";
-  const name = t(`Appliquer\u00a0: ${label}`, `Apply: ${label}`);
+  const name = t(`Appliquer ${label}`, `Apply ${label}`);
   const use =
     typeof suggestion.query === "string"
       ? button(t("Appliquer", "Apply"), () => apply(suggestion.query), { class: "quiet", "aria-label": name })
