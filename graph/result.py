@@ -4,9 +4,10 @@ from collections.abc import Hashable
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from .citation import Citation
-from .errors import UnknownFormat
+from .errors import ParameterError, UnknownFormat
 from .frames import Rows, frame, labelled
 from .snippets import Asked, notebook_cell
 from .stores.base import Answer
@@ -14,6 +15,7 @@ from .stores.base import Answer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .diagnosis import Diagnosis
     from .explore import Graph
 
 
@@ -95,6 +97,24 @@ class Result:
         from .evidence import evidence_of_rows
 
         return evidence_of_rows(self._graph, self._rows, lang=self._lang, attrs=self.attrs)
+
+    def why(self) -> "Diagnosis":
+        """Say why there is no row: which pattern leaves none, and what could be meant; it prints as sentences.
+
+        ✓ marks a way of mending that was seen to give rows, ∅ one that does not by itself. Of a server, `/diagnose`
+        below its endpoint says the same: ParameterError gives the address.
+        """
+        from .diagnosis import diagnose
+
+        asked, endpoint = self.asked, self._graph.endpoint
+        if endpoint:
+            address = f"{endpoint}/diagnose?{urlencode([('query', asked.text), *asked.dataset])}"
+            raise ParameterError(f"Why an answer of a server is empty, the server says itself: {address}", name="why")
+        found = diagnose(
+            self._graph.store, asked.text, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
+        )
+        found.language = self._lang
+        return found
 
     def cite(self) -> str:
         """Write a BibTeX entry with the version of the dataset, the day, and the digest of the query."""

@@ -20,6 +20,7 @@ def describe_api(version: str, *, writable: bool) -> Described:
     paths: dict[str, Described] = {
         **describe_pages(),
         "/sparql": _sparql(writable=writable),
+        "/sparql/diagnose": _diagnose(),
         "/graph-store": _graph_store(writable=writable, below=False),
         "/graph-store/{name}": _graph_store(writable=writable, below=True),
         "/.well-known/void": {"get": operation("The VoID description of the dataset", offers(_GRAPH_OFFERS), 406, 503)},
@@ -69,6 +70,19 @@ def _sparql(*, writable: bool) -> Described:
         "Answer a query; without one, describe the service", answers, 400, 403, 406, 413, 422, 429, 500, 503
     )
     return {"get": get | {"parameters": asked}, "post": post, "options": preflight()}
+
+
+def _diagnose() -> Described:
+    asked = [query("query"), *(query(name, _IRIS) for name in _DATASET), query("timeout", _TIMEOUT)]
+    asked += [query(name) for name in ("format", "lang", "at")]
+    return {
+        "get": operation(
+            "Why a query has no answer, and what could have been meant",
+            content("text/html", "application/json"),
+            *(400, 403, 406, 413, 422, 429, 500, 503),
+            parameters=asked,
+        )
+    }
 
 
 def _graph_store(*, writable: bool, below: bool) -> Described:

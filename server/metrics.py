@@ -16,6 +16,7 @@ _CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 ROUTES = (
     "/",
     "/sparql",
+    "/sparql/diagnose",
     "/sparql/examples",
     "/sparql/labels",
     "/sparql/outlines",

@@ -2,12 +2,13 @@
 
 import csv
 import json
+import time
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browsing import Language, Visitor, picture, serious
 
@@ -34,6 +35,7 @@ def asking(query: str, **more: str) -> str:
 
 
 def type_into_editor(page: Page, text: str) -> None:
+    page.wait_for_selector("#workbench[data-ready]")
     page.get_by_role("textbox", name="SPARQL").focus()
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")
@@ -162,6 +164,7 @@ def test_completion_offers_what_this_graph_has_by_name_and_by_label(typed: str, 
         expect(hint).to_be_visible()
         hint.click()
         expect(page.get_by_role("textbox", name="SPARQL")).to_contain_text(offered)
+        assert page.get_by_text("spacebar").count() == 0  # the editor's own completion, of the web, is off
         prefix = offered.partition(":")[0]
         if ":" in offered:
             expect(page.get_by_role("textbox", name="SPARQL")).to_contain_text(f"PREFIX {prefix}: <")
@@ -178,6 +181,20 @@ def test_what_the_server_refuses_is_told_and_marked_in_the_editor(language: Lang
         page.keyboard.press("Control+Enter")
         expect(page.locator("#view-panel tbody tr").first).to_be_visible()
         expect(page.locator(".refused-here")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_empty_answer_is_explained_and_mended_by_keyboard(language: Language, visitor: Visitor) -> None:
+    apply = {"fr": "Appliquer", "en": "Apply"}[language]
+    query = f"{PREFIXES}SELECT ?party {{\n  ?s a cons:Signature ; cons:onBehalf ?party\n}}"
+    with visitor.open(asking(query), language=language) as page:
+        expect(page.locator(".findings")).to_contain_text("cons:onBehalfOf")
+        assert serious(page) == []
+        page.locator(".findings .spot button").first.press("Enter")
+        assert page.evaluate("document.activeElement.getAttribute('role')") == "textbox"
+        page.locator(".offers").get_by_role("button", name=apply).first.press("Enter")
+        expect(page.locator("#view-panel tbody tr").first).to_be_visible()
+        expect(page.get_by_role("textbox", name="SPARQL")).to_contain_text("cons:onBehalfOf ?party")
 
 
 def test_tabs_and_history_stay_in_this_browser(visitor: Visitor) -> None:
@@ -246,6 +263,21 @@ def test_the_workbench_fits_a_phone(visitor: Visitor) -> None:
             expect(page.locator("#view-panel .wide").first).to_be_attached()
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
             picture(page, f"workbench-phone-{view}")
+
+
+def _late(route: Route) -> None:
+    time.sleep(0.5)
+    route.fallback()
+
+
+def test_what_was_typed_before_the_scripts_came_is_kept(visitor: Visitor) -> None:
+    with visitor.open("/") as page:
+        page.route("**/yasqe.js*", _late)
+        page.goto(f"{visitor.site}/sparql", wait_until="commit")
+        page.locator("textarea").fill("ASK { }")
+        page.wait_for_selector("#workbench[data-ready]")
+        page.keyboard.type("# mine")
+        expect(page.get_by_role("textbox", name="SPARQL")).to_contain_text("ASK { }# mine")
 
 
 def test_without_scripts_the_form_and_the_page_of_results_do(visitor: Visitor) -> None:

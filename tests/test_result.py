@@ -372,3 +372,22 @@ def test_a_graph_that_holds_little_gives_tables_that_are_short_and_typed(tmp_pat
         assert graph.at("2024-06-30").verdicts().empty
         assert len(signed._repr_html_()) > 0
     assert len(open_graph(Path(__file__).with_name("tiny.ttl")).bodies()) == 2
+
+
+MISSPELT = "PREFIX id: <https://w3id.org/consulaire/id/> SELECT ?p ?o { id:org-cci-normandi ?p ?o }"
+
+
+def test_an_empty_result_says_why_in_the_language_asked_for(graph: Graph) -> None:
+    french = str(graph.query(MISSPELT).why())
+    assert french.startswith("ligne 1, colonne 61 : «\u00a0id:org-cci-normandi\u00a0» n’est nulle part dans le graphe")
+    assert "  ✓ Écrire id:org-cci-normandie (CCI Normandie)" in french
+    english = graph.query(MISSPELT, lang="en").why()
+    assert repr(english).startswith("line 1, column 61: “id:org-cci-normandi” is nowhere in the graph")
+    assert str(graph.query(SIGNATURES, lang="en").why()) == "The query has answers: nothing to explain."
+
+
+def test_why_a_server_has_nothing_is_asked_of_the_server(serve: Callable[[Store], str], tiny: bytes) -> None:
+    endpoint = serve(oxigraph_store(tiny))
+    with pytest.raises(ParameterError, match="the server says itself") as told:
+        open_graph(endpoint).query(MISSPELT).why()
+    assert f"{endpoint}/diagnose?query=PREFIX" in str(told.value)

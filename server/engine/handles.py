@@ -194,6 +194,8 @@ class WorkerHandle:
             "formats": tuple(formats.items()),
             "most_rows": most_rows,
         }
+        if question.why:
+            head["why"] = self._left()  # seconds
         self._send(wire.pack(head, question.text.encode("utf-8")))
         told, body = wire.receive(self._read)
         return Told(told, body, self._taken_file() if "in_file" in told else None)

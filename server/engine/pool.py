@@ -135,7 +135,7 @@ class Pool:
         except TimeoutError:
             raise EngineTimeout(limit) from None
         dataset, head = worker.build.dataset, told.head
-        self._give_back(worker, well=head.get("failure") != "memory")
+        self._give_back(worker, well=head.get("failure") != "memory" and "at_work" not in head)
         if "failure" in head:
             if told.file:
                 told.file.close()

@@ -1,9 +1,11 @@
 """State what is asked and answered, and evaluate it over a store: the part that both kinds of engine share."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from graph.diagnosis import BUDGET, Diagnosis, diagnose
 from graph.errors import ConsulaireError
 from graph.stores import Store
 from graph.stores.base import Answer, Kind
@@ -15,13 +17,15 @@ _PIECE = 65_536  # bytes
 class Question:
     """Hold one query and the dataset that the protocol's parameters name (none: the union of all graphs).
 
-    `timeout`, in seconds, lowers the server's time limit for this query; it never raises it.
+    `timeout`, in seconds, lowers the server's time limit for this query; it never raises it. With `why`, not its answer
+    is asked for, but why it has none: the reply is a diagnosis, as JSON.
     """
 
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     timeout: float | None = None
+    why: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ class Unwritable(ConsulaireError):
 
 def evaluate(store: Store, question: Question, formats: Mapping[Kind, str | None]) -> Reply:
     """Answer, in memory, in the format given for the kind of the answer; Unwritable when there is none for it."""
+    if question.why:
+        return Reply("ask", "json", write_diagnosis(explain(store, question)))
     answer, chosen = begin(store, question, formats)
     return Reply(answer.kind, chosen, answer.serialize(chosen))
 
@@ -87,3 +93,20 @@ def begin(store: Store, question: Question, formats: Mapping[Kind, str | None]) 
     if chosen is None:
         raise Unwritable(answer.kind)
     return answer, chosen
+
+
+def explain(store: Store, question: Question, *, budget: float = BUDGET, into: Diagnosis | None = None) -> Diagnosis:
+    """Say why a question has no answer; QueryError when it cannot be asked."""
+    return diagnose(
+        store,
+        question.text,
+        default_graphs=question.default_graphs,
+        named_graphs=question.named_graphs,
+        budget=budget,
+        into=into,
+    )
+
+
+def write_diagnosis(found: Diagnosis) -> bytes:
+    """Write a diagnosis as it is sent."""
+    return json.dumps(found.as_data(), ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -18,7 +18,8 @@ from graph.stores.base import TooManyTriples
 
 from ..parent import die_with
 from . import wire
-from .questions import Question, Unwritable, begin
+from .explaining import explain_in_time
+from .questions import Question, Unwritable, begin, write_diagnosis
 from .refusals import packed
 from .spool import Spool, TooLong, TooManyRows
 
@@ -83,6 +84,8 @@ class _Worker:
     def _answer(self, store: Store, asked: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         question = Question(text, tuple(asked["default_graphs"]), tuple(asked["named_graphs"]))
         spool = Spool(self._file, self._longest, asked["most_rows"])
+        if "why" in asked:
+            return self._explain(store, question, asked["why"])
         try:
             answer, chosen = begin(store, question, dict(asked["formats"]))
             head: dict[str, Any] = {"kind": answer.kind, "format": chosen}
@@ -95,6 +98,17 @@ class _Worker:
             os.close(self._file)  # another will come with the next question
             self._file = -1
         return head, b"" if "failure" in head else spool.body
+
+    def _explain(self, store: Store, question: Question, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """Say why a question has no answer: in time, with what was found by then; the engine cannot be interrupted."""
+        try:
+            found, at_work = explain_in_time(store, question, seconds)
+        except _TOLD as error:
+            return _failure(error), b""
+        body = write_diagnosis(found)
+        if len(body) > self._longest:
+            return {"failure": "long"}, b""
+        return {"kind": "ask", "format": "json", **({"at_work": True} if at_work else {})}, body
 
 
 def _failure(error: Exception) -> dict[str, Any]:

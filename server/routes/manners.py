@@ -37,6 +37,7 @@ _RECOGNISED = {
     "queries.queries_list",
     "queries.query",
     "sparql.ask",
+    "sparql.diagnose",
     "workbench.examples",
     "workbench.snippets",
     "workbench.territories",

@@ -17,6 +17,7 @@ from ..engine import Engine, Question
 from ..links import link, thing_link
 from ..policy import PAGE_POLICY
 from ..problems import RequestError
+from .diagnosing import explained_or_none, runner
 
 SHOWN = 500  # rows on a page; downloads have all
 _MEDIA = {"select": "text/csv", "ask": "application/sparql-results+json", "graph": "text/turtle"}
@@ -60,6 +61,8 @@ def results_page(engine: Engine, question: Question) -> Response:
             rows = answer["results"]["bindings"]
             shown |= {"variables": answer["head"]["vars"], "total": len(rows)}
             shown["rows"] = _cells(engine, answer["head"]["vars"], rows[:SHOWN])
+    if not (shown.get("turtle") or shown.get("boolean") or shown.get("total")):
+        shown |= {"diagnosis": explained_or_none(engine, question), "run": runner(question)}
     return _page("results.html", **shown)
 
 

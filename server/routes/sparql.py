@@ -10,6 +10,7 @@ from ..negotiation import Choice, choose_answer, wants_html
 from ..problems import RequestError
 from . import protocol
 from .current import current_engine, current_settings
+from .diagnosing import diagnosis_page
 from .metadata import service_description
 from .results import query_page, results_page
 from .sending import respond
@@ -27,6 +28,12 @@ def ask() -> Response:
     if not request.args:
         return service_description()
     return _answer(protocol.question(request.args, current_settings()))
+
+
+@sparql.get("/sparql/diagnose")
+def diagnose() -> Response:
+    """Say why the query of `?query=` has no answer, and what could have been meant."""
+    return diagnosis_page(current_engine(), protocol.question(request.args, current_settings()))
 
 
 @sparql.post("/sparql", provide_automatic_options=False)

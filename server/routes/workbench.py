@@ -83,9 +83,8 @@ def _send(told: Mapping[str, object]) -> Response:
 
 def _iris() -> list[str]:
     """Read the body, a JSON list of IRIs under `iris`; what no IRI can be is left without a label, not refused."""
-    given = request.get_json(silent=True) if request.mimetype == "application/json" else None
-    found = given.get("iris") if isinstance(given, dict) else None
-    if not isinstance(found, list) or not all(isinstance(iri, str) and len(iri) <= _LONGEST_IRI for iri in found):
+    found = _body().get("iris") if request.mimetype == "application/json" else None
+    if not isinstance(found, list) or not all(_is_text(iri) for iri in found):
         raise RequestError(
             'The labels are asked for by a JSON object {"iris": ["https://…", …]}, sent as application/json.',
             title="The list of IRIs cannot be read",
@@ -98,6 +97,19 @@ def _iris() -> list[str]:
             title="Too many IRIs",
         )
     return list(dict.fromkeys(found))
+
+
+def _body() -> dict[str, object]:
+    try:
+        given = json.loads(request.get_data())
+    except (ValueError, RecursionError):  # no JSON, or nested deeper than anyone writes it
+        return {}
+    return given if isinstance(given, dict) else {}
+
+
+def _is_text(iri: object) -> bool:
+    """Tell whether it is a text that can be sent back: JSON lets half a character through, UTF-8 does not."""
+    return isinstance(iri, str) and len(iri) <= _LONGEST_IRI and not any("\ud800" <= char <= "\udfff" for char in iri)
 
 
 def _example(query: NamedQuery) -> dict[str, object]:

@@ -49,7 +49,8 @@ export async function ask(query, dataset, signal) {
     return { ...common, kind: "graph", variables: ["subject", "predicate", "object"], rows: readTriples(text) };
   }
   const answer = JSON.parse(text);
-  if (typeof answer.boolean === "boolean") return { ...common, kind: "ask", boolean: answer.boolean, variables: [], rows: [] };
+  if (typeof answer.boolean === "boolean")
+    return { ...common, kind: "ask", boolean: answer.boolean, variables: [], rows: [] };
   return { ...common, kind: "select", variables: answer.head.vars, rows: answer.results.bindings };
 }
 

@@ -9,8 +9,15 @@ export function cell(term) {
   if (!term) return el("td", { class: "empty" }, el("span", { class: "hidden" }, t("vide", "empty")));
   if (isIri(term)) return el("td", {}, ...thing(term.value));
   const type = term.datatype && !isNumber(term) ? term.datatype.replace(/^.*[#/]/, "") : "";
-  const attributes = { class: isNumber(term) ? "number" : term.value.length > 60 ? "long" : null, lang: term["xml:lang"] ?? null };
-  const beside = term["xml:lang"] ? `@${term["xml:lang"]}` : ["string", "date", "boolean", "gYear"].includes(type) ? "" : type;
+  const attributes = {
+    class: isNumber(term) ? "number" : term.value.length > 60 ? "long" : null,
+    lang: term["xml:lang"] ?? null,
+  };
+  const beside = term["xml:lang"]
+    ? `@${term["xml:lang"]}`
+    : ["string", "date", "boolean", "gYear"].includes(type)
+      ? ""
+      : type;
   const text = term.type === "bnode" ? `_:${term.value}` : term.value;
   return el("td", attributes, text, beside ? el("span", { class: "iri" }, beside) : null);
 }

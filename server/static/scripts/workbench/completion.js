@@ -12,13 +12,17 @@ const KINDS = { class: t("classe", "class"), property: t("propriété", "propert
 export function completer(yasqe) {
   let names = null;
 
+  let asking = false;
   async function complete() {
+    if (asking) return; // what is typed meanwhile is looked up when the names have come
+    asking = true;
     names ??= await vocabulary().catch(() => null);
+    asking = false;
     yasqe.showHint({
       hint: () => hints(yasqe, names),
       completeSingle: false,
       closeCharacters: /[\s()[\]{};,"<>]/,
-      container: yasqe.rootEl,
+      container: yasqe.getWrapperElement().parentElement,
     });
   }
 
@@ -42,7 +46,11 @@ function wordAt(yasqe) {
 
 function hints(yasqe, names) {
   const { cursor, before, word, inText, token } = wordAt(yasqe);
-  const list = inText ? [] : word.startsWith("?") || word.startsWith("$") ? variables(yasqe, word) : named(names, word, before, token, yasqe);
+  const list = inText
+    ? []
+    : word.startsWith("?") || word.startsWith("$")
+      ? variables(yasqe, word)
+      : named(names, word, before, token, yasqe);
   return { list, from: { line: cursor.line, ch: cursor.ch - word.length }, to: cursor };
 }
 
@@ -67,7 +75,9 @@ function named(names, word, before, token, yasqe) {
 function expected(names, before, token) {
   if (/(?:^|\s)(?:a|rdf:type)\s+$/.test(before)) return [names.classes];
   const possible = token.state?.possibleCurrent ?? [];
-  const isVerb = possible.includes("a") || /(?:[?$]\w+|[\w-]*:[\w-]*|>|;)\s+$/.test(before) && !/[.,{]\s+$/.test(before) && isSecond(before);
+  const isVerb =
+    possible.includes("a") ||
+    (/(?:[?$]\w+|[\w-]*:[\w-]*|>|;)\s+$/.test(before) && !/[.,{]\s+$/.test(before) && isSecond(before));
   return isVerb ? [names.properties, names.classes] : [names.things, names.classes, names.properties];
 }
 
@@ -85,7 +95,9 @@ function declarations(yasqe, word) {
 }
 
 function draw(item, { name, label, kind, count }) {
-  const told = [KINDS[kind], count ? number(count) : kind === "thing" ? "" : t("sans emploi", "unused")].filter(Boolean);
+  const told = [KINDS[kind], count ? number(count) : kind === "thing" ? "" : t("sans emploi", "unused")].filter(
+    Boolean,
+  );
   item.append(
     el("span", { class: "hint-name" }, name),
     el("span", { class: "hint-label" }, label),

@@ -5,9 +5,22 @@ import { addressOf, send } from "./ask.js";
 import { t } from "./page.js";
 
 const FORMATS = {
-  select: [["csv", "CSV", "csv"], ["tsv", "TSV", "tsv"], ["json", "JSON", "json"], ["xml", "XML", "xml"]],
-  ask: [["json", "JSON", "json"], ["xml", "XML", "xml"]],
-  graph: [["turtle", "Turtle", "ttl"], ["ntriples", "N-Triples", "nt"], ["rdfxml", "RDF/XML", "rdf"], ["jsonld", "JSON-LD", "jsonld"]],
+  select: [
+    ["csv", "CSV", "csv"],
+    ["tsv", "TSV", "tsv"],
+    ["json", "JSON", "json"],
+    ["xml", "XML", "xml"],
+  ],
+  ask: [
+    ["json", "JSON", "json"],
+    ["xml", "XML", "xml"],
+  ],
+  graph: [
+    ["turtle", "Turtle", "ttl"],
+    ["ntriples", "N-Triples", "nt"],
+    ["rdfxml", "RDF/XML", "rdf"],
+    ["jsonld", "JSON-LD", "jsonld"],
+  ],
 };
 
 export function downloads(result) {

@@ -5,6 +5,7 @@ import { addresses, t } from "./page.js";
 import { knownPrefixes } from "./terms.js";
 
 const { Yasqe } = await import(addresses.yasqe);
+Yasqe.defaults.autocompleters = []; // its own look names up on the web; ours are of this graph
 
 // Make an editor inside an element; `onrun` is called for Ctrl+Enter, `onchange` with the text after each change.
 export function makeEditor(parent, { describedBy, onrun, onchange }) {
@@ -19,14 +20,13 @@ export function makeEditor(parent, { describedBy, onrun, onchange }) {
     "Ctrl-]": "indentMore",
     "Ctrl-[": "indentLess",
   };
-  const yasqe = new Yasqe(parent, {
+  const made = new Yasqe(parent, {
     value: "",
     persistenceId: null,
     consumeShareLink: null,
     createShareableLink: null,
     showQueryButton: false,
     resizeable: false,
-    autocompleters: [],
     editorHeight: "",
     inputStyle: "contenteditable",
     screenReaderLabel: t("Requête SPARQL", "SPARQL query"),
@@ -36,6 +36,8 @@ export function makeEditor(parent, { describedBy, onrun, onchange }) {
     indentUnit: 2,
     extraKeys: keys,
   });
+  // Yasqe is a copy of the editor of CodeMirror, made once: what measures or draws is to be asked of that one.
+  const yasqe = made.getDoc().getEditor();
   const field = yasqe.getInputField();
   field.setAttribute("role", "textbox");
   field.setAttribute("aria-multiline", "true");
@@ -62,6 +64,11 @@ export function makeEditor(parent, { describedBy, onrun, onchange }) {
       yasqe.clearHistory();
       yasqe.setCursor({ line: 0, ch: 0 });
     },
+    // Go on where the reader was typing, so many characters from the start.
+    continueAt(index) {
+      yasqe.focus();
+      yasqe.setCursor(yasqe.getDoc().posFromIndex(index));
+    },
     // Replace the whole text as one step that can be undone.
     change: (text) => yasqe.setValue(text),
     // Mark a place, counted from 1, up to the end of the word there.
@@ -71,7 +78,15 @@ export function makeEditor(parent, { describedBy, onrun, onchange }) {
       const rest = (yasqe.getLine(at.line) ?? "").slice(at.ch);
       const length = /^[\w:?$-]+/.exec(rest)?.[0].length ?? 1;
       const from = rest ? at : { ...at, ch: Math.max(at.ch - 1, 0) };
-      marks.push(yasqe.getDoc().markText(from, { ...at, ch: at.ch + length }, { className: "refused-here", title: t("La requête est refusée ici", "The query is refused here") }));
+      marks.push(
+        yasqe
+          .getDoc()
+          .markText(
+            from,
+            { ...at, ch: at.ch + length },
+            { className: "refused-here", title: t("La requête est refusée ici", "The query is refused here") },
+          ),
+      );
     },
     goTo(line, column) {
       yasqe.focus();

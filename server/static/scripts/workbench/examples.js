@@ -1,7 +1,7 @@
 // The questions that the graph comes with: a list that one narrows by words, in both languages.
 
 import { el, newId, openDialog } from "./dom.js";
-import { addresses, count, day, language, t, withCarried } from "./page.js";
+import { addresses, count, day, dayInWords, language, t, withCarried } from "./page.js";
 import { bare } from "./vocabulary.js";
 
 export async function openExamples(open) {
@@ -9,8 +9,20 @@ export async function openExamples(open) {
   const told = el("p", { class: "note", role: "status" }, t("Chargement…", "Loading…"));
   const find = el("input", { type: "search", id: newId("find"), maxlength: 100 });
   const label = el("label", { for: find.id }, t("Chercher parmi les exemples", "Search the examples"));
-  const dated = day ? el("p", { class: "as-of" }, t(`Les exemples qui dépendent d’un jour sont remplis avec le ${day}.`, `Examples that depend on a day are filled with ${day}.`)) : null;
-  const { dialog } = openDialog(t("Exemples de requêtes", "Example queries"), ...[dated, label, find, told, list].filter(Boolean));
+  const dated = day
+    ? el(
+        "p",
+        { class: "as-of" },
+        t(
+          `Les exemples qui dépendent d’un jour sont remplis avec le ${dayInWords}.`,
+          `Examples that depend on a day are filled with ${dayInWords}.`,
+        ),
+      )
+    : null;
+  const { dialog } = openDialog(
+    t("Exemples de requêtes", "Example queries"),
+    ...[dated, label, find, told, list].filter(Boolean),
+  );
   find.focus();
   const response = await fetch(withCarried(addresses.examples)).catch(() => null);
   if (!response?.ok) {
@@ -18,7 +30,10 @@ export async function openExamples(open) {
     return;
   }
   const { examples } = await response.json();
-  const ready = examples.map((example) => ({ ...example, search: bare(["fr", "en", "summary_fr", "summary_en", "name"].map((part) => example[part]).join(" ")) }));
+  const ready = examples.map((example) => ({
+    ...example,
+    search: bare(["fr", "en", "summary_fr", "summary_en", "name"].map((part) => example[part]).join(" ")),
+  }));
   const draw = () => {
     const words = bare(find.value).split(/\s+/).filter(Boolean);
     const shown = ready.filter((example) => words.every((word) => example.search.includes(word)));
@@ -45,7 +60,12 @@ function item(example, dialog, open) {
     { type: "button", onclick: take },
     el("strong", {}, example[language]),
     el("span", { lang: other }, example[other]),
-    el("span", { class: "note" }, example[`summary_${language}`], example.dated ? t(` · au ${day}`, ` · as of ${day}`) : ""),
+    el(
+      "span",
+      { class: "note" },
+      example[`summary_${language}`],
+      example.dated ? t(` · au ${dayInWords}`, ` · as of ${dayInWords}`) : "",
+    ),
   );
 }
 

@@ -9,7 +9,8 @@ const known = new Map();
 // Ask for the IRIs that are not known yet; when the server cannot say, the short names stay.
 export async function learn(rows) {
   const iris = new Set();
-  for (const row of rows) for (const term of Object.values(row)) if (isIri(term) && !known.has(term.value)) iris.add(term.value);
+  for (const row of rows)
+    for (const term of Object.values(row)) if (isIri(term) && !known.has(term.value)) iris.add(term.value);
   const asked = [...iris].slice(0, MOST);
   if (!asked.length) return;
   try {

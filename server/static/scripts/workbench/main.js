@@ -17,7 +17,9 @@ import { vocabulary } from "./vocabulary.js";
 usePrefixes(JSON.parse(addresses.prefixes));
 const mount = document.getElementById("workbench");
 const form = document.getElementById("without-scripts");
-const asked = form.querySelector("textarea")?.value ?? "";
+const field = form.querySelector("textarea");
+const asked = field?.value ?? ""; // with what was typed while the scripts came
+const typing = document.activeElement === field ? field.selectionEnd : null;
 
 const STARTER = `PREFIX cons: <https://w3id.org/consulaire/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -30,7 +32,10 @@ ORDER BY ?${t("libelle", "label")}
 const answers = new Map(); // of this visit: the last result of each tab
 let running = null;
 
-const run = button(t("Exécuter", "Run"), () => (running ? running.abort() : void execute()), { class: "run", "aria-keyshortcuts": "Control+Enter" });
+const run = button(t("Exécuter", "Run"), () => (running ? running.abort() : void execute()), {
+  class: "run",
+  "aria-keyshortcuts": "Control+Enter",
+});
 const panelId = "query-panel";
 const help = el(
   "p",
@@ -53,7 +58,9 @@ const tools = el(
     { class: "workbench-tools" },
     button(t("Exemples…", "Examples…"), () => openExamples((name, query) => open(name, query)), { class: "quiet" }),
     button(t("Historique…", "History…"), () => openHistory((query) => open("", query)), { class: "quiet" }),
-    button(t("Partager, citer dans du code…", "Share, use in code…"), () => openShare(editor.text(), dataset), { class: "quiet" }),
+    button(t("Partager, citer dans du code…", "Share, use in code…"), () => openShare(editor.text(), dataset), {
+      class: "quiet",
+    }),
   ),
 );
 
@@ -71,6 +78,7 @@ function start() {
   else tabs.open("", STARTER);
   tabs.draw();
   editor.refresh();
+  if (typing !== null) editor.continueAt(typing);
   if (asked.trim() && isQueryInAddress) void execute();
   const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 300));
   later(() => vocabulary().catch(() => {})); // so that the first completion does not wait
@@ -96,7 +104,8 @@ function apply(text) {
 
 async function execute() {
   running?.abort();
-  if (!editor.text().trim()) return results.say(t("Écrivez une requête, ou prenez un exemple.", "Write a query, or take an example."));
+  if (!editor.text().trim())
+    return results.say(t("Écrivez une requête, ou prenez un exemple.", "Write a query, or take an example."));
   const added = editor.declarePrefixes();
   const query = editor.text();
   const tab = tabs.current();
@@ -107,11 +116,20 @@ async function execute() {
     const result = { ...(await ask(query, dataset, mine.signal)), added };
     await learn(result.rows.slice(0, 500));
     answers.set(tab.id, result);
-    note({ query, at: new Date().toISOString(), rows: result.kind === "ask" ? null : result.rows.length, milliseconds: Math.round(result.milliseconds), name: tab.name });
+    note({
+      query,
+      at: new Date().toISOString(),
+      rows: result.kind === "ask" ? null : result.rows.length,
+      milliseconds: Math.round(result.milliseconds),
+      name: tab.name,
+    });
     remember(query);
     if (tabs.current() === tab) results.show(result);
   } catch (error) {
-    if (mine.signal.aborted) return results.say(t("La requête a été arrêtée ; il n’y a pas de réponse.", "The query was stopped; there is no answer."));
+    if (mine.signal.aborted)
+      return results.say(
+        t("La requête a été arrêtée\u00a0; il n’y a pas de réponse.", "The query was stopped; there is no answer."),
+      );
     answers.delete(tab.id);
     refuse(error, tab);
   } finally {

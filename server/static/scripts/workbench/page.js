@@ -22,8 +22,14 @@ export const count = (n, [one, many], [oneEnglish, manyEnglish]) =>
 
 // Write a duration as a person would.
 export function duration(milliseconds) {
-  return milliseconds < 1000 ? `${number(Math.round(milliseconds))}\u00a0ms` : `${number(Math.round(milliseconds / 10) / 100)}\u00a0s`;
+  if (milliseconds < 1) return t("moins de 1\u00a0ms", "under 1\u00a0ms");
+  return milliseconds < 1000
+    ? `${number(Math.round(milliseconds))}\u00a0ms`
+    : `${number(Math.round(milliseconds / 10) / 100)}\u00a0s`;
 }
+
+const DAYS = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "fr-FR", { dateStyle: "long", timeZone: "UTC" });
+export const dayInWords = day && DAYS.format(new Date(`${day}T00:00Z`));
 
 // Give what an address of ours must carry on: the language and the day that the reader chose.
 export function carried() {

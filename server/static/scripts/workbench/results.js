@@ -10,7 +10,13 @@ import { VIEWS } from "./views.js";
 export function makeResults({ goTo, apply }) {
   const status = el("p", { class: "result-status", role: "status" });
   const body = el("div", { class: "result-body" });
-  const element = el("section", { class: "result", "aria-labelledby": "result-title", hidden: true }, el("h2", { id: "result-title", class: "hidden" }, t("Réponse", "Answer")), status, body);
+  const element = el(
+    "section",
+    { class: "result", "aria-labelledby": "result-title", hidden: true },
+    el("h2", { id: "result-title", class: "hidden" }, t("Réponse", "Answer")),
+    status,
+    body,
+  );
   let chosen = "table";
   let drawn = 0;
 
@@ -24,15 +30,21 @@ export function makeResults({ goTo, apply }) {
 
   function show(result) {
     say(...summary(result));
-    if (result.kind === "ask") body.append(el("p", { class: "verdict" }, result.boolean ? t("Oui", "Yes") : t("Non", "No")));
-    else if (!result.rows.length) explain(body, result, apply);
-    else body.append(views(result));
-    if (result.rows.length || result.kind === "ask") body.append(downloads(result));
+    const isEmpty = result.kind === "ask" ? !result.boolean : !result.rows.length;
+    if (result.kind === "ask")
+      body.append(el("p", { class: "verdict" }, result.boolean ? t("Oui", "Yes") : t("Non", "No")));
+    else if (!isEmpty) body.append(views(result));
+    if (isEmpty) void explain(body, result, { apply, goTo });
+    if (!isEmpty || result.kind === "ask") body.append(downloads(result));
   }
 
   function views(result) {
     const panel = el("div", { role: "tabpanel", id: "view-panel", class: "view", tabindex: "-1" });
-    const list = el("div", { role: "tablist", class: "view-tabs", "aria-label": t("Vues de la réponse", "Views of the answer") });
+    const list = el("div", {
+      role: "tablist",
+      class: "view-tabs",
+      "aria-label": t("Vues de la réponse", "Views of the answer"),
+    });
     const choose = async (view, focus = false) => {
       chosen = view.id;
       const mine = (drawn += 1);
@@ -45,12 +57,26 @@ export function makeResults({ goTo, apply }) {
       panel.setAttribute("aria-labelledby", `view-${view.id}`);
       const needs = view.needs(result);
       if (needs) return panel.replaceChildren(el("p", { class: "needs" }, needs));
-      const content = await view.draw(result).catch((error) => [el("p", { class: "needs" }, t("Cette vue n’a pu être dessinée. ", "This view could not be drawn. ") + error.message)]);
+      const content = await view
+        .draw(result)
+        .catch((error) => [
+          el(
+            "p",
+            { class: "needs" },
+            t("Cette vue n’a pu être dessinée. ", "This view could not be drawn. ") + error.message,
+          ),
+        ]);
       if (mine === drawn) panel.replaceChildren(...[content].flat());
       return content.ready?.();
     };
     for (const view of VIEWS) {
-      list.append(button(view.label, () => void choose(view, true), { role: "tab", id: `view-${view.id}`, "aria-controls": panel.id }));
+      list.append(
+        button(view.label, () => void choose(view, true), {
+          role: "tab",
+          id: `view-${view.id}`,
+          "aria-controls": panel.id,
+        }),
+      );
     }
     list.addEventListener("keydown", (event) => {
       const at = VIEWS.findIndex((view) => view.id === chosen);
@@ -66,15 +92,39 @@ export function makeResults({ goTo, apply }) {
   function refuse(error) {
     const place = error.line && error.column;
     const title = error instanceof Refused ? error.title : t("Aucune réponse", "No answer");
-    const detail = error instanceof Refused ? error.message : t("Le serveur n’a pas répondu\u00a0: ", "The server did not answer: ") + error.message;
+    const detail =
+      error instanceof Refused
+        ? error.message
+        : t("Le serveur n’a pas répondu\u00a0: ", "The server did not answer: ") + error.message;
     say(el("strong", {}, title));
     body.append(el("pre", { class: "problem", tabindex: "0", "aria-label": title }, detail));
     if (place) {
       body.append(
-        el("p", {}, button(t(`Aller à la ligne ${error.line}, colonne ${error.column}`, `Go to line ${error.line}, column ${error.column}`), () => goTo(error.line, error.column), { class: "quiet go-to" })),
+        el(
+          "p",
+          {},
+          button(
+            t(
+              `Aller à la ligne ${error.line}, colonne ${error.column}`,
+              `Go to line ${error.line}, column ${error.column}`,
+            ),
+            () => goTo(error.line, error.column),
+            { class: "quiet go-to" },
+          ),
+        ),
       );
     }
-    if (error.status === 503) body.append(el("p", { class: "note" }, t("Rien n’est montré, car une réponse tronquée serait fausse.", "Nothing is shown, since a part of an answer would be wrong.")));
+    if (error.status === 503)
+      body.append(
+        el(
+          "p",
+          { class: "note" },
+          t(
+            "Rien n’est montré, car une réponse tronquée serait fausse.",
+            "Nothing is shown, since a part of an answer would be wrong.",
+          ),
+        ),
+      );
   }
 
   return {
@@ -95,17 +145,35 @@ export function makeResults({ goTo, apply }) {
 
 function summary(result) {
   const time = duration(result.milliseconds);
-  const server = result.atServer === null ? "" : t(`, dont ${duration(result.atServer)} au serveur`, `, of which ${duration(result.atServer)} at the server`);
+  const server =
+    result.atServer === null
+      ? ""
+      : t(`, dont ${duration(result.atServer)} au serveur`, `, of which ${duration(result.atServer)} at the server`);
   const what = {
     select: () => count(result.rows.length, ["ligne", "lignes"], ["row", "rows"]),
     graph: () => count(result.rows.length, ["triplet", "triplets"], ["triple", "triples"]),
     ask: () => t("Réponse", "Answer"),
   }[result.kind]();
   const whole = result.rows.length
-    ? t("Réponse complète\u00a0: ce serveur ne tronque jamais.", "The answer is complete: this server never cuts one short.")
+    ? t(
+        "Réponse complète\u00a0: ce serveur ne tronque jamais.",
+        "The answer is complete: this server never cuts one short.",
+      )
     : "";
   const limit = /\blimit\s+(\d+)/gi.exec(result.query.replace(/#[^\n]*/g, ""));
-  const own = limit && Number(limit[1]) === result.rows.length ? t(" Votre requête s’arrête à LIMIT ", " Your query stops at LIMIT ") + `${limit[1]}.` : "";
-  const added = result.added?.length ? el("span", { class: "note" }, t(` Préfixes ajoutés à la requête\u00a0: ${result.added.join(", ")}.`, ` Prefixes added to the query: ${result.added.join(", ")}.`)) : "";
+  const own =
+    limit && Number(limit[1]) === result.rows.length
+      ? t(" Votre requête s’arrête à LIMIT ", " Your query stops at LIMIT ") + `${limit[1]}.`
+      : "";
+  const added = result.added?.length
+    ? el(
+        "span",
+        { class: "note" },
+        t(
+          ` Préfixes ajoutés à la requête\u00a0: ${result.added.join(", ")}.`,
+          ` Prefixes added to the query: ${result.added.join(", ")}.`,
+        ),
+      )
+    : "";
   return [el("strong", {}, what), t(` en ${time}${server}. `, ` in ${time}${server}. `), whole, own, added];
 }

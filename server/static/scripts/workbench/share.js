@@ -9,7 +9,13 @@ export async function openShare(query, dataset) {
   const place = el("div", {}, el("p", { class: "note" }, t("Chargement…", "Loading…")));
   const link = address
     ? copyable(t("Lien vers cette requête", "Link to this query"), new URL(address, location.href).href)
-    : [el("p", { class: "note" }, t("La requête est trop longue pour tenir dans une adresse.", "The query is too long for an address."))];
+    : [
+        el(
+          "p",
+          { class: "note" },
+          t("La requête est trop longue pour tenir dans une adresse.", "The query is too long for an address."),
+        ),
+      ];
   openDialog(t("Partager, citer dans du code", "Share, use in code"), ...link, place);
   const found = await snippets(query, dataset).catch((error) => ({ reason: error.message }));
   if (found.reason) place.replaceChildren(el("p", { class: "note" }, found.reason));
@@ -26,7 +32,10 @@ async function snippets(query, dataset) {
 function copyable(label, text) {
   const id = newId("copied");
   const told = el("span", { role: "status", class: "note" });
-  const copy = button(t("Copier", "Copy"), () => void put(text, shown, told), { class: "quiet", "aria-describedby": id });
+  const copy = button(t("Copier", "Copy"), () => void put(text, shown, told), {
+    class: "quiet",
+    "aria-describedby": id,
+  });
   const shown = el("pre", { tabindex: "0", "aria-labelledby": id }, el("code", {}, text));
   return [el("p", { class: "copyable" }, el("strong", { id }, label), copy, told), shown];
 }

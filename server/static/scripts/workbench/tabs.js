@@ -7,8 +7,16 @@ import { t } from "./page.js";
 const fresh = () => `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
 
 export function makeTabs(panelId, onselect) {
-  const list = el("div", { role: "tablist", "aria-label": t("Requêtes ouvertes", "Open queries"), class: "query-tabs" });
-  const add = button("+", () => api.open("", ""), { class: "add", "aria-label": t("Nouvelle requête", "New query"), title: t("Nouvelle requête", "New query") });
+  const list = el("div", {
+    role: "tablist",
+    "aria-label": t("Requêtes ouvertes", "Open queries"),
+    class: "query-tabs",
+  });
+  const add = button("+", () => api.open("", ""), {
+    class: "add",
+    "aria-label": t("Nouvelle requête", "New query"),
+    title: t("Nouvelle requête", "New query"),
+  });
   const rename = button(t("Renommer", "Rename"), () => startRenaming(), { class: "quiet" });
   const close = button(t("Fermer", "Close"), () => api.close(kept.current), { class: "quiet" });
   const bar = el("div", { class: "query-bar" }, list, add, el("span", { class: "query-bar-tools" }, rename, close));
@@ -49,7 +57,13 @@ export function makeTabs(panelId, onselect) {
 
   function startRenaming() {
     const tab = current();
-    const field = el("input", { type: "text", value: tab.name, maxlength: 60, "aria-label": t("Nom de l’onglet", "Name of the tab"), class: "rename" });
+    const field = el("input", {
+      type: "text",
+      value: tab.name,
+      maxlength: 60,
+      "aria-label": t("Nom de l’onglet", "Name of the tab"),
+      class: "rename",
+    });
     let done = false;
     const finish = (keep) => {
       if (done) return;
@@ -72,7 +86,12 @@ export function makeTabs(panelId, onselect) {
   }
 
   list.addEventListener("keydown", (event) => {
-    const moves = { ArrowRight: () => next(1), ArrowLeft: () => next(-1), Home: () => kept.tabs[0], End: () => kept.tabs.at(-1) };
+    const moves = {
+      ArrowRight: () => next(1),
+      ArrowLeft: () => next(-1),
+      Home: () => kept.tabs[0],
+      End: () => kept.tabs.at(-1),
+    };
     if (event.key in moves) select(moves[event.key]().id, true);
     else if (event.key === "Delete") api.close(kept.current, true);
     else if (event.key === "F2") startRenaming();

@@ -2,7 +2,9 @@
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMERIC = new Set(
-  ["integer", "decimal", "double", "float", "int", "long", "short", "nonNegativeInteger", "positiveInteger"].map((name) => XSD + name),
+  ["integer", "decimal", "double", "float", "int", "long", "short", "nonNegativeInteger", "positiveInteger"].map(
+    (name) => XSD + name,
+  ),
 );
 const DATED = new Set(["date", "dateTime", "gYear", "gYearMonth"].map((name) => XSD + name));
 
@@ -68,7 +70,12 @@ export function readTriples(text) {
           ? { type: "uri", value: plain(iri) }
           : blank
             ? node(blank)
-            : { type: "literal", value: plain(literal), ...(lang ? { "xml:lang": lang } : {}), ...(datatype ? { datatype } : {}) };
+            : {
+                type: "literal",
+                value: plain(literal),
+                ...(lang ? { "xml:lang": lang } : {}),
+                ...(datatype ? { datatype } : {}),
+              };
       return { subject: node(subject), predicate: { type: "uri", value: plain(predicate) }, object };
     });
 }

@@ -52,7 +52,10 @@ export const VIEWS = [
     needs: (result) =>
       columnsOf(result, isNumber).length
         ? null
-        : t("Un graphique demande une colonne de nombres, par exemple un COUNT.", "A chart needs a column of numbers, such as a COUNT."),
+        : t(
+            "Un graphique demande une colonne de nombres, par exemple un COUNT.",
+            "A chart needs a column of numbers, such as a COUNT.",
+          ),
     draw: async (result) => (await import("./views/chart.js")).draw(result),
   },
   {

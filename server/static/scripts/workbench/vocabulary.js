@@ -24,7 +24,12 @@ function prepare(told) {
     ...one,
     kind,
     label: (language === "en" ? one.en || one.fr : one.fr || one.en) || "",
-    search: [bare(one.name), ...bare(`${one.fr} ${one.en}`).split(/[^\p{L}\p{N}]+/u).filter(Boolean)],
+    search: [
+      bare(one.name),
+      ...bare(`${one.fr} ${one.en}`)
+        .split(/[^\p{L}\p{N}]+/u)
+        .filter(Boolean),
+    ],
   });
   return {
     prefixes: told.prefixes,
@@ -44,7 +49,9 @@ export function search(entries, typed, most) {
     const rank = name.startsWith(wanted)
       ? 0
       : wanted.includes(":")
-        ? name.startsWith(wanted.slice(0, wanted.indexOf(":") + 1)) && words.some((word) => word.startsWith(local)) && local
+        ? name.startsWith(wanted.slice(0, wanted.indexOf(":") + 1)) &&
+          words.some((word) => word.startsWith(local)) &&
+          local
           ? 2
           : -1
         : name.slice(name.indexOf(":") + 1).startsWith(wanted)
@@ -55,5 +62,8 @@ export function search(entries, typed, most) {
     if (rank >= 0) rated.push([rank, entry]);
     if (rated.length >= 5 * most) break;
   }
-  return rated.sort((one, other) => one[0] - other[0]).slice(0, most).map(([, entry]) => entry);
+  return rated
+    .sort((one, other) => one[0] - other[0])
+    .slice(0, most)
+    .map(([, entry]) => entry);
 }

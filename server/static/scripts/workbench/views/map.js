@@ -23,7 +23,16 @@ export async function draw(result) {
   const places = columnsOf(result, (term) => isTerritory(term) || isCode(term));
   const found = places.map((name) => levelOf(result, name, shapes)).filter((one) => one.known > 0);
   if (!found.length) {
-    return [el("p", { class: "needs" }, t("Aucune valeur n’est une région ou un département dont le contour soit connu.", "No value is a region or a department whose outline is known."))];
+    return [
+      el(
+        "p",
+        { class: "needs" },
+        t(
+          "Aucune valeur n’est une région ou un département dont le contour soit connu.",
+          "No value is a region or a department whose outline is known.",
+        ),
+      ),
+    ];
   }
   const best = found.reduce((one, other) => (other.known > one.known ? other : one));
   const numbers = columnsOf(result, isNumber).filter((name) => name !== best.name);
@@ -33,8 +42,24 @@ export async function draw(result) {
   const options = el(
     "div",
     { class: "view-options" },
-    choice(t("Territoire", "Territory"), found.map(({ name }) => [name, name]), state.name, (value) => redraw(Object.assign(state, found.find(({ name }) => name === value)))),
-    choice(t("Couleur", "Colour"), [["", t("nombre de lignes", "number of rows")], ...numbers.map((name) => [name, name])], state.by, (value) => redraw(Object.assign(state, { by: value }))),
+    choice(
+      t("Territoire", "Territory"),
+      found.map(({ name }) => [name, name]),
+      state.name,
+      (value) =>
+        redraw(
+          Object.assign(
+            state,
+            found.find(({ name }) => name === value),
+          ),
+        ),
+    ),
+    choice(
+      t("Couleur", "Colour"),
+      [["", t("nombre de lignes", "number of rows")], ...numbers.map((name) => [name, name])],
+      state.by,
+      (value) => redraw(Object.assign(state, { by: value })),
+    ),
   );
   redraw();
   return [options, place];
@@ -43,7 +68,12 @@ export async function draw(result) {
 // Say whether a column names regions or departments: codes are both, so its name decides, then what fits more often.
 function levelOf(result, name, shapes) {
   const tried = ["regions", "departments"].map((level) => {
-    const known = new Map(shapes[level].flatMap((one) => [[one.iri, one], [one.code, one]]));
+    const known = new Map(
+      shapes[level].flatMap((one) => [
+        [one.iri, one],
+        [one.code, one],
+      ]),
+    );
     return { name, level, index: known, known: result.rows.filter((row) => known.has(row[name]?.value)).length };
   });
   const [regions, departments] = tried;
@@ -66,37 +96,91 @@ function picture(result, { name, level, index, by }, shapes) {
   const id = newId("map");
   const sentence = ranked.length
     ? t(
-        `${count(ranked.length, ...named(level))} sur ${shapes[level].length}, par ${what}. Le plus élevé : ${ranked[0][0].label} (${number(ranked[0][1])}).`,
+        `${count(ranked.length, ...named(level))} sur ${shapes[level].length}, par ${what}. Le plus élevé\u00a0: ${ranked[0][0].label} (${number(ranked[0][1])}).`,
         `${count(ranked.length, ...named(level))} of ${shapes[level].length}, by ${what}. The highest: ${ranked[0][0].label} (${number(ranked[0][1])}).`,
       )
     : t("Aucun territoire n’a de valeur.", "No territory has a value.");
   const paths = shapes[level].map((one) => {
     const value = values.get(one);
     const told = value === undefined ? t("aucune ligne", "no row") : number(value);
-    return svg("path", { d: one.path, class: value === undefined ? "no-value" : `step-${step(value)}` }, svg("title", {}, `${one.label}\u00a0: ${told}`));
+    return svg(
+      "path",
+      { d: one.path, class: value === undefined ? "no-value" : `step-${step(value)}` },
+      svg("title", {}, `${one.label}\u00a0: ${told}`),
+    );
   });
-  const drawing = svg("svg", { viewBox: `0 0 ${shapes.width} ${shapes.height}`, role: "img", "aria-labelledby": id, class: "map" }, paths, level === "regions" ? figures(values, step) : []);
+  const drawing = svg(
+    "svg",
+    { viewBox: `0 0 ${shapes.width} ${shapes.height}`, role: "img", "aria-labelledby": id, class: "map" },
+    paths,
+    level === "regions" ? figures(values, step) : [],
+  );
   const figure = el("figure", { class: "map-figure" }, el("figcaption", { id }, sentence), drawing);
   return [el("div", { class: "map-and-table" }, figure, el("div", {}, legend(low, top), table(ranked, level, what)))];
 }
 
 const named = (level) =>
-  level === "regions" ? [["région", "régions"], ["region", "regions"]] : [["département", "départements"], ["department", "departments"]];
+  level === "regions"
+    ? [
+        ["région", "régions"],
+        ["region", "regions"],
+      ]
+    : [
+        ["département", "départements"],
+        ["department", "departments"],
+      ];
 
 const figures = (values, step) =>
-  [...values].map(([one, value]) => svg("text", { x: one.x, y: one.y, class: step(value) >= 3 ? "on-dark" : "on-light", "aria-hidden": "true" }, number(value)));
+  [...values].map(([one, value]) =>
+    svg(
+      "text",
+      { x: one.x, y: one.y, class: step(value) >= 3 ? "on-dark" : "on-light", "aria-hidden": "true" },
+      number(value),
+    ),
+  );
 
 function legend(low, top) {
   const isWhole = Number.isInteger(low) && Number.isInteger(top);
   const rounded = (bound) => (isWhole ? Math.ceil(bound) : Math.ceil(bound * 100) / 100);
   const bounds = Array.from({ length: STEPS }, (_, at) => rounded(low + ((top - low) * at) / STEPS));
-  const items = bounds.map((bound, at) => el("li", {}, svg("svg", { viewBox: "0 0 10 10", class: "key", "aria-hidden": "true" }, svg("rect", { width: 10, height: 10, class: `step-${at}` })), t(`dès ${number(bound)}`, `from ${number(bound)}`)));
-  const none = el("li", {}, svg("svg", { viewBox: "0 0 10 10", class: "key", "aria-hidden": "true" }, svg("rect", { width: 10, height: 10, class: "no-value" })), t("aucune ligne", "no row"));
+  const items = bounds.map((bound, at) =>
+    el(
+      "li",
+      {},
+      svg(
+        "svg",
+        { viewBox: "0 0 10 10", class: "key", "aria-hidden": "true" },
+        svg("rect", { width: 10, height: 10, class: `step-${at}` }),
+      ),
+      t(`dès ${number(bound)}`, `from ${number(bound)}`),
+    ),
+  );
+  const none = el(
+    "li",
+    {},
+    svg(
+      "svg",
+      { viewBox: "0 0 10 10", class: "key", "aria-hidden": "true" },
+      svg("rect", { width: 10, height: 10, class: "no-value" }),
+    ),
+    t("aucune ligne", "no row"),
+  );
   return el("ul", { class: "legend" }, items, none);
 }
 
 function table(ranked, level, what) {
   const title = named(level)[t(0, 1)][0];
-  const rows = ranked.map(([one, value]) => el("tr", {}, el("td", {}, one.label), el("td", { class: "number" }, number(value))));
-  return el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("Valeurs de la carte", "Values of the map") }, el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, title), el("th", { scope: "col" }, what))), el("tbody", {}, rows)));
+  const rows = ranked.map(([one, value]) =>
+    el("tr", {}, el("td", {}, one.label), el("td", { class: "number" }, number(value))),
+  );
+  return el(
+    "div",
+    { class: "wide", tabindex: "0", role: "region", "aria-label": t("Valeurs de la carte", "Values of the map") },
+    el(
+      "table",
+      {},
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, title), el("th", { scope: "col" }, what))),
+      el("tbody", {}, rows),
+    ),
+  );
 }

@@ -36,17 +36,37 @@ export async function draw(result) {
 
 async function picture(result, { from, to }) {
   const { nodes, edges, all } = gather(result, from, to);
-  if (!edges.length) return [el("p", { class: "needs" }, t("Aucune ligne ne relie deux choses par ces colonnes.", "No row links two things by these columns."))];
+  if (!edges.length)
+    return [
+      el(
+        "p",
+        { class: "needs" },
+        t("Aucune ligne ne relie deux choses par ces colonnes.", "No row links two things by these columns."),
+      ),
+    ];
   await learn([...nodes].map((iri) => ({ iri: { type: "uri", value: iri } })));
   const busiest = most(edges);
-  const cut = all > nodes.size ? t(` Seuls les ${number(MOST)} premiers nœuds sur ${number(all)} sont dessinés ; la table a tout.`, ` Only the first ${number(MOST)} nodes of ${number(all)} are drawn; the table has all.`) : "";
+  const cut =
+    all > nodes.size
+      ? t(
+          ` Seuls les ${number(MOST)} premiers nœuds sur ${number(all)} sont dessinés\u00a0; la table a tout.`,
+          ` Only the first ${number(MOST)} nodes of ${number(all)} are drawn; the table has all.`,
+        )
+      : "";
   const sentence = t(
-    `${count(nodes.size, ["nœud", "nœuds"], [])} et ${count(edges.length, ["lien", "liens"], [])} ; le plus relié est ${nameOf(busiest[0])} (${number(busiest[1])}).${cut}`,
+    `${count(nodes.size, ["nœud", "nœuds"], [])} et ${count(edges.length, ["lien", "liens"], [])}\u00a0; le plus relié est ${nameOf(busiest[0])} (${number(busiest[1])}).${cut}`,
     `${count(nodes.size, [], ["node", "nodes"])} and ${count(edges.length, [], ["link", "links"])}; the most linked is ${nameOf(busiest[0])} (${number(busiest[1])}).${cut}`,
   );
   const canvas = el("div", { class: "network", role: "img", "aria-label": sentence });
   const tools = el("div", { class: "view-options" });
-  const figure = el("figure", {}, el("figcaption", {}, sentence, " ", t("La table donne les mêmes faits.", "The table gives the same facts.")), tools, el("span", { id: HELD, hidden: true }), canvas);
+  const figure = el(
+    "figure",
+    {},
+    el("figcaption", {}, sentence, " ", t("La table donne les mêmes faits.", "The table gives the same facts.")),
+    tools,
+    el("span", { id: HELD, hidden: true }),
+    canvas,
+  );
   const content = [figure];
   content.ready = () => paint(canvas, tools, nodes, edges);
   return content;
@@ -59,6 +79,7 @@ function gather(result, from, to) {
   const nodes = new Set();
   const every = new Set();
   const edges = new Map();
+  const isLabelled = result.kind === "graph" && new Set(result.rows.map((row) => row.predicate.value)).size > 1;
   for (const row of result.rows) {
     const [source, target] = [row[from], row[to]];
     if (!isIri(source) || !isIri(target)) continue;
@@ -66,7 +87,7 @@ function gather(result, from, to) {
     const wanted = [source.value, target.value].filter((iri) => !nodes.has(iri));
     if (nodes.size + wanted.length > MOST) continue;
     for (const iri of wanted) nodes.add(iri);
-    const label = row.predicate && result.kind === "graph" ? short(row.predicate.value) : "";
+    const label = isLabelled ? short(row.predicate.value) : "";
     edges.set(`${source.value} ${target.value} ${label}`, { source: source.value, target: target.value, label });
   }
   return { nodes, edges: [...edges.values()], all: every.size };
@@ -74,8 +95,17 @@ function gather(result, from, to) {
 
 function most(edges) {
   const degrees = new Map();
-  for (const { source, target } of edges) for (const iri of [source, target]) degrees.set(iri, (degrees.get(iri) ?? 0) + 1);
+  for (const { source, target } of edges)
+    for (const iri of [source, target]) degrees.set(iri, (degrees.get(iri) ?? 0) + 1);
   return [...degrees].reduce((best, one) => (one[1] > best[1] ? one : best));
+}
+
+// Spread what was laid out in a square over a picture that is broader than high.
+function stretch(graph, wanted) {
+  const { w, h } = graph.nodes().boundingBox({ includeLabels: false });
+  const factor = Math.min(Math.max((wanted * h) / (w || 1), 1), 2.5);
+  graph.nodes().positions((node) => ({ x: node.position("x") * factor, y: node.position("y") }));
+  graph.fit(undefined, 24);
 }
 
 async function paint(canvas, tools, nodes, edges) {
@@ -89,20 +119,61 @@ async function paint(canvas, tools, nodes, edges) {
       ...edges.map((edge, index) => ({ data: { id: `edge-${index}`, ...edge } })),
     ],
     style: [
-      { selector: "node", style: { "background-color": colour("--accent"), label: "data(label)", color: colour("--ink"), "font-size": 15, "text-wrap": "ellipsis", "text-max-width": 190, "text-valign": "bottom", "text-margin-y": 3, width: 18, height: 18 } },
-      { selector: "edge", style: { width: 1, "line-color": colour("--quiet"), "target-arrow-color": colour("--quiet"), "target-arrow-shape": "triangle", "arrow-scale": 0.7, "curve-style": "bezier", label: "data(label)", "font-size": 11, color: colour("--quiet"), "text-rotation": "autorotate" } },
+      {
+        selector: "node",
+        style: {
+          "background-color": colour("--accent"),
+          label: "data(label)",
+          color: colour("--ink"),
+          "font-size": 12,
+          "text-wrap": "ellipsis",
+          "text-max-width": 190,
+          "text-valign": "bottom",
+          "text-margin-y": 3,
+          width: 14,
+          height: 14,
+        },
+      },
+      {
+        selector: "edge",
+        style: {
+          width: 1,
+          "line-color": colour("--quiet"),
+          "target-arrow-color": colour("--quiet"),
+          "target-arrow-shape": "triangle",
+          "arrow-scale": 0.7,
+          "curve-style": "bezier",
+          label: "data(label)",
+          "font-size": 9,
+          "min-zoomed-font-size": 8,
+          color: colour("--quiet"),
+          "text-rotation": "autorotate",
+        },
+      },
     ],
-    layout: { name: "cose", animate: false, nodeRepulsion: 30_000, idealEdgeLength: 60, randomize: false, nodeDimensionsIncludeLabels: true, padding: 12 },
+    layout: {
+      name: "cose",
+      animate: false,
+      nodeRepulsion: 9_000,
+      idealEdgeLength: 45,
+      componentSpacing: 60,
+      randomize: false,
+    },
     wheelSensitivity: 0.3,
     minZoom: 0.1,
     maxZoom: 5,
   });
+  stretch(graph, canvas.clientWidth / canvas.clientHeight);
   graph.userZoomingEnabled(false); // the wheel scrolls the page; buttons and pinching zoom
   graph.on("tap", "node", (event) => {
     const page = pageOf(event.target.id());
     if (page) location.assign(page);
   });
-  const zoom = (factor) => graph.zoom({ level: graph.zoom() * factor, renderedPosition: { x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 } });
+  const zoom = (factor) =>
+    graph.zoom({
+      level: graph.zoom() * factor,
+      renderedPosition: { x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 },
+    });
   tools.replaceChildren(
     button(t("Agrandir", "Zoom in"), () => zoom(1.4), { class: "quiet" }),
     button(t("Réduire", "Zoom out"), () => zoom(1 / 1.4), { class: "quiet" }),

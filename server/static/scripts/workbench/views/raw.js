@@ -10,9 +10,13 @@ export async function draw(result) {
   const text = result.kind === "graph" ? await turtle(result) : JSON.stringify(JSON.parse(result.text), null, 2);
   const format = result.kind === "graph" ? "Turtle" : "SPARQL Results JSON";
   const shown = el("pre", { class: "raw", tabindex: "0", "aria-label": format }, el("code", {}, text.slice(0, MOST)));
-  const cut = text.length > MOST
-    ? t(`Seuls ${number(MOST)} caractères sur ${number(text.length)} sont montrés ; les téléchargements contiennent tout.`, `Only ${number(MOST)} characters of ${number(text.length)} are shown; the downloads hold everything.`)
-    : "";
+  const cut =
+    text.length > MOST
+      ? t(
+          `Seuls ${number(MOST)} caractères sur ${number(text.length)} sont montrés\u00a0; les téléchargements contiennent tout.`,
+          `Only ${number(MOST)} characters of ${number(text.length)} are shown; the downloads hold everything.`,
+        )
+      : "";
   return [el("p", { class: "note" }, `${format}. ${cut}`), shown];
 }
 

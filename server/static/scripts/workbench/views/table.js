@@ -12,17 +12,34 @@ const SIZES = [25, 100, 500];
 export async function draw(result) {
   const state = { rows: result.rows, page: 0, size: SIZES[0], by: null, down: false };
   const table = el("table");
-  const frame = el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("Table des résultats", "Table of results") }, table);
+  const frame = el(
+    "div",
+    { class: "wide", tabindex: "0", role: "region", "aria-label": t("Table des résultats", "Table of results") },
+    table,
+  );
   const told = el("span", { class: "paged", role: "status" });
   const find = el("input", { type: "search", id: newId("narrow"), maxlength: 100, oninput: () => narrow() });
   const before = button(t("Page précédente", "Previous page"), () => turn(-1), { class: "quiet" });
   const after = button(t("Page suivante", "Next page"), () => turn(1), { class: "quiet" });
-  const sizes = choice(t("Par page", "Per page"), SIZES.map((n) => [String(n), number(n)]), String(state.size), (value) => {
-    Object.assign(state, { size: Number(value), page: 0 });
-    void fill();
-  });
+  const sizes = choice(
+    t("Par page", "Per page"),
+    SIZES.map((n) => [String(n), number(n)]),
+    String(state.size),
+    (value) => {
+      Object.assign(state, { size: Number(value), page: 0 });
+      void fill();
+    },
+  );
   const many = result.rows.length > SIZES[0];
-  const bar = el("div", { class: "view-options" }, el("span", { class: "choice" }, el("label", { for: find.id }, t("Filtrer", "Filter")), find), many ? sizes : null, many ? before : null, many ? after : null, told);
+  const bar = el(
+    "div",
+    { class: "view-options" },
+    el("span", { class: "choice" }, el("label", { for: find.id }, t("Filtrer", "Filter")), find),
+    many ? sizes : null,
+    many ? before : null,
+    many ? after : null,
+    told,
+  );
 
   const text = (term) => bare(`${nameOf(term)} ${term?.value ?? ""}`);
 
@@ -54,10 +71,26 @@ export async function draw(result) {
     const start = state.page * state.size;
     const rows = state.rows.slice(start, start + state.size);
     await learn(rows);
-    table.replaceChildren(head(), el("tbody", {}, rows.map((row) => el("tr", {}, result.variables.map((name) => cell(row[name]))))));
+    table.replaceChildren(
+      head(),
+      el(
+        "tbody",
+        {},
+        rows.map((row) =>
+          el(
+            "tr",
+            {},
+            result.variables.map((name) => cell(row[name])),
+          ),
+        ),
+      ),
+    );
     const last = start + rows.length;
     told.textContent = rows.length
-      ? t(`Lignes ${number(start + 1)} à ${number(last)} sur ${number(state.rows.length)}`, `Rows ${number(start + 1)} to ${number(last)} of ${number(state.rows.length)}`)
+      ? t(
+          `Lignes ${number(start + 1)} à ${number(last)} sur ${number(state.rows.length)}`,
+          `Rows ${number(start + 1)} to ${number(last)} of ${number(state.rows.length)}`,
+        )
       : t("Aucune ligne ne contient ce texte.", "No row has this text.");
     before.disabled = state.page === 0;
     after.disabled = last >= state.rows.length;
@@ -73,7 +106,11 @@ export async function draw(result) {
         sort();
         table.querySelector(`[data-name="${CSS.escape(name)}"]`)?.focus();
       };
-      return el("th", { scope: "col", "aria-sort": sorted ? (state.down ? "descending" : "ascending") : "none" }, button(name + sign, press, { class: "sort", "data-name": name }));
+      return el(
+        "th",
+        { scope: "col", "aria-sort": sorted ? (state.down ? "descending" : "ascending") : "none" },
+        button(name + sign, press, { class: "sort", "data-name": name }),
+      );
     });
     return el("thead", {}, el("tr", {}, titles));
   }
