@@ -18,6 +18,7 @@ const tests = join(root, "tests", "vendored");
 // What is bundled: the entry file, where it goes, the packages that are in it (those that they depend on are found).
 const bundles = [
   { entry: "cytoscape.mjs", to: join(pages, "cytoscape.js"), packages: ["cytoscape"] },
+  { entry: "shacl-form.mjs", to: join(pages, "shacl-form.js") },
 ];
 // What is copied as it is.
 const copies = [
@@ -30,7 +31,9 @@ const digest = (path) => createHash("sha256").update(readFileSync(path)).digest(
 function licenceText(name) {
   const folder = join(here, "node_modules", name);
   const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-  return file ? readFileSync(join(folder, file), "utf8").trim() : "";
+  const own = file ? readFileSync(join(folder, file), "utf8").trim() : "";
+  const within = join(folder, "dist", `${packageOf(name).main?.replace(/^dist\//, "")}.LICENSE.txt`); // of what it carries
+  return existsSync(within) ? `${own}\n\n${readFileSync(within, "utf8").trim()}` : own;
 }
 
 function packagesIn(metafile) {
