@@ -1,8 +1,8 @@
 """Say which things the form for a convention asks about: one card each.
 
 What a card asks of its thing stands in the shapes and the ontology, not here. Here stands what no shape can know: what
-comes first, what the page works out by itself, what most answers are, and what to call the few properties of other vocabularies that
-no shape of ours describes.
+comes first, what the page works out by itself, what most answers are, and what to call the few properties of other
+vocabularies that no shape of ours describes.
 """
 
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ class Card:
 
 _OF_OTHER_EVENTS = tuple(f"{CONS}{name}" for name in ("partOfEvent", "documentKind", "addressee", "concerns"))
 _OF_THE_SIGNING = ("inPlace", "underAegisOf", "participant")
-_TITLE = Extra(f"{_DCTERMS}title", "titre de l'article", "title of the article", language="fr")
+_TITLE = Extra(f"{_DCTERMS}title", "titre de l’article", "title of the article", language="fr")
 _PUBLISHER = Extra(f"{_DCTERMS}publisher", "éditeur", "publisher", datatype=f"{_XSD}string")
 _SPATIAL = Extra(f"{_DCTERMS}spatial", "territoire", "territory", choice=LOCATION)
 
@@ -57,7 +57,7 @@ CARDS = (
     Card(
         "source",
         f"{CONS}SourceDocument",
-        "L'article",
+        "L’article",
         "The article",
         first=(f"{_RDFS}label", _TITLE.path, _PUBLISHER.path, f"{_DCTERMS}issued", f"{_DCTERMS}type"),
         computed=frozenset({f"{CONS}sha256", f"{CONS}charCount"}),
@@ -114,7 +114,7 @@ CARDS = (
     Card(
         "attestation",
         f"{CONS}Attestation",
-        "Comment l'article le dit",
+        "Comment l’article le dit",
         "How the article says it",
         first=(f"{_PROV}wasDerivedFrom", f"{CONS}reading", f"{CONS}confidence", f"{_RDFS}comment"),
         computed=frozenset(

@@ -1,10 +1,10 @@
 """Make the form for a convention out of the shapes: a SHACL profile that a form generator reads.
 
 Each card becomes a node shape of one class. Its properties are those that the shapes of that class describe, with their
-constraints, messages and severity; `sh:name` and `sh:order` of a shape are kept, else the label that the ontology gives
-to the property and the place in the shape serve. `sh:in` lists the concepts of the scheme that the shapes hold the
-property to. What cannot be judged on the few triples of a form is left out: classes of what a value names (`form:choice`
-tells which), closedness, queries. The shapes of dates, periods and reasons go along as they are.
+constraints, messages and severity. `sh:name` and `sh:order` of a shape are kept, else the label that the ontology gives
+to the property and the order of the card serve. `sh:in` lists the concepts of the scheme that the shapes hold the
+property to. What cannot be judged on the few triples of a form is left out: queries, closedness, and the classes of what
+is named (`form:choice` tells them). The shapes of dates, periods and reasons go along as they are.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import rdflib
-from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
+from rdflib.namespace import RDF, RDFS, SH, SKOS
 from rdflib.term import Node
 
 from ..ingest.names import fold
@@ -205,6 +205,8 @@ class _Reader:
                 written.append('sh:languageIn ( "fr" )')
             if extra and extra.datatype:
                 written.append(f"sh:datatype {write_name(extra.datatype)}")
+        if extra and not extra.choice:
+            written.append("sh:maxCount 1")
         if default := self._card.defaults.get(path):
             written.append(f"sh:defaultValue {write_term(default)}")
         if is_thing:

@@ -23,6 +23,10 @@ from .current import current_version
 manners = Blueprint("manners", __name__)
 
 _RECOGNISED = {
+    "contribute.choices",
+    "contribute.contribute",
+    "contribute.shapes",
+    "contribute.template",
     "graph_store.read",
     "metadata.void",
     "pages.home",
