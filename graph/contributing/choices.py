@@ -33,6 +33,7 @@ SELECT DISTINCT ?thing ?class WHERE {{
 }}"""
 _SOURCES = f"SELECT ?source ?digest WHERE {{ ?source a <{CONS}SourceDocument> ; <{CONS}sha256> ?digest }}"
 _NAMES = f"""SELECT DISTINCT ?thing WHERE {{ ?thing ?p ?o FILTER ( STRSTARTS(STR(?thing), "{ID}") ) }}"""
+_AT_ONCE = 1_000
 _NAMED = ("event-", "group-", "instr-", "org-", "person-", "sig-", "src-")
 _NUMBERED = re.compile(r"((?:att|cit|sel)-.+)-\d+")  # thousands: a draft names its own by a stem and a number
 
@@ -56,7 +57,10 @@ def list_choices(store: Store, language: str = "fr") -> Choices:
     for thing, kind in _rows(store, _THINGS):
         classes.setdefault(thing, []).extend(one for one in CLASSES[kind] if one not in classes.get(thing, ()))
     sources = _rows(store, _SOURCES)
-    named = labels(store, [*classes, *(source for source, _ in sources)], language)
+    asked = [*classes, *(source for source, _ in sources)]
+    named: dict[str, str] = {}
+    for start in range(0, len(asked), _AT_ONCE):  # a question that names its things reads those alone
+        named |= labels(store, asked[start : start + _AT_ONCE], language)
     things = [(iri, named[iri], tuple(sorted(kinds))) for iri, kinds in classes.items() if iri in named]
     held = [(iri, named.get(iri, iri.removeprefix(ID)), digest) for iri, digest in sources]
     names = {thing.removeprefix(ID) for (thing,) in _rows(store, _NAMES)}

@@ -3,10 +3,12 @@
 Each card becomes a node shape of one class. Its properties are those that the shapes of that class describe, with their
 constraints, messages and severity. `sh:name` and `sh:order` of a shape are kept, else the label that the ontology gives
 to the property and the order of the card serve. `sh:in` lists the concepts of the scheme that the shapes hold the
-property to. What cannot be judged on the few triples of a form is left out: queries, closedness, and the classes of what
-is named (`form:choice` tells them). The shapes of dates, periods and reasons go along as they are.
+property to. What cannot be judged on the few triples of a form is left out: queries, closedness, and the classes of
+what is named (`form:choice` tells them). The shapes of dates, periods and reasons go along as they are.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,7 +31,9 @@ FORM = "https://w3id.org/consulaire/form#"
 _KEPT = (
     *(SH.minCount, SH.maxCount, SH.datatype, SH.nodeKind, SH.pattern, SH.minInclusive, SH.maxInclusive),
     *(SH.minLength, SH.maxLength, SH.uniqueLang, SH.lessThan, SH.lessThanOrEquals),
+    *(SH.severity, SH.message),
 )
+_END, _LOCAL = re.compile(r"[/#]"), re.compile(r"[^A-Za-z0-9-]+")
 _LANGUAGES = ("fr", "en")
 Texts = dict[str, str]  # by language
 
@@ -51,7 +55,7 @@ class FormField:
     @property
     def local(self) -> str:
         """Give the name within the card."""
-        return short(self.path).partition(":")[2]
+        return _LOCAL.sub("-", _END.split(self.path)[-1])
 
 
 @dataclass(frozen=True)
@@ -189,29 +193,33 @@ class _Reader:
 
     def _constraints(self, path: str, found: _Found, is_thing: bool) -> list[str]:
         """Write the constraints of the class; of a property that whoever has it is held to, the datatype alone."""
-        shapes, extra = self._shapes, self._extras.get(path)
-        written: list[str] = []
-        for shape in found.own:
-            for predicate in _KEPT:
-                written += [f"{_name(predicate)} {_object(one)}" for one in shapes.objects(shape, predicate)]
-            for listed in shapes.objects(shape, SH.languageIn):
-                written.append(f"sh:languageIn ( {' '.join(_object(one) for one in shapes.items(listed))} )")
-            for predicate in (SH.severity, SH.message):
-                written += [f"{_name(predicate)} {_object(one)}" for one in shapes.objects(shape, predicate)]
+        written = [line for shape in found.own for line in self._constraints_of(shape)]
         if not any(line.startswith(("sh:datatype", "sh:languageIn")) for line in written):
-            general = [one for shape in found.general for one in shapes.objects(shape, SH.datatype)]
-            written += [f"sh:datatype {_object(one)}" for one in general[:1] if one != RDF.langString]
-            if RDF.langString in general or (extra and extra.language):
-                written.append('sh:languageIn ( "fr" )')
-            if extra and extra.datatype:
-                written.append(f"sh:datatype {write_name(extra.datatype)}")
-        if extra and not extra.choice:
+            written += self._kinds_of_text(found, self._extras.get(path))
+        # The form attests a thing as a whole, so that it cannot tell two values which contradict each other.
+        if not is_thing and not any(line.startswith(("sh:maxCount", "sh:uniqueLang")) for line in written):
             written.append("sh:maxCount 1")
         if default := self._card.defaults.get(path):
             written.append(f"sh:defaultValue {write_term(default)}")
         if is_thing:
             written.append("sh:nodeKind sh:IRI")
         return list(dict.fromkeys(written))
+
+    def _constraints_of(self, shape: Node) -> Iterator[str]:
+        for predicate in _KEPT:
+            for value in sorted(self._shapes.objects(shape, predicate), key=str):
+                yield f"{_name(predicate)} {_object(value)}"
+        for listed in self._shapes.objects(shape, SH.languageIn):
+            yield f"sh:languageIn ( {' '.join(_object(one) for one in self._shapes.items(listed))} )"
+
+    def _kinds_of_text(self, found: _Found, extra: Extra | None) -> Iterator[str]:
+        general = sorted(one for shape in found.general for one in self._shapes.objects(shape, SH.datatype))
+        if RDF.langString in general or (extra and extra.language):
+            yield 'sh:languageIn ( "fr" )'
+        elif general:
+            yield f"sh:datatype {_object(general[0])}"
+        elif extra and extra.datatype:
+            yield f"sh:datatype {write_name(extra.datatype)}"
 
 
 def _write(cards: tuple[FormCard, ...], shapes: rdflib.Graph, terms: rdflib.Graph) -> str:

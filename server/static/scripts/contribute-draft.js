@@ -29,7 +29,7 @@ export const KINDS = {
 export function slug(text) {
   const plain = text.replace(/[œŒ]/g, "oe").replace(/[æÆ]/g, "ae").replace(/ß/g, "ss").replace(/’/g, "'");
   const ascii = plain.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase();
-  return (ascii.match(/[a-z0-9]+/g) ?? []).join("-").slice(0, 80).replace(/-+$/, "");
+  return (ascii.match(/[a-z0-9]+/g) ?? []).join("-").slice(0, 60).replace(/-+$/, "");
 }
 
 // Give a name that is not taken yet: the slug, else the slug and a number.

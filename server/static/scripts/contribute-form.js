@@ -139,7 +139,9 @@ class ChoicePlugin extends Plugin {
     const maker = this.kinds.length ? this.maker(template, control) : null;
     hidden.before(told, ...(maker ? [maker] : []));
     const parts = { control, hidden, told, maker };
+    const nameOf = ({ hidden: { value: iri } }) => this.things.find((one) => one.iri === iri)?.label;
     control.addEventListener("input", () => this.settle(parts, false));
+    control.addEventListener("change", () => (control.value = nameOf(parts) ?? control.value));
     maker?.addEventListener("change", () => this.settle(parts, true));
     if (known) this.tell(told, known, created.has(known.iri));
     if (maker) {
@@ -419,6 +421,7 @@ export function makeForm(card, subject, { profile, language, context, values }) 
   form.context = context;
   form.config.words = context.words;
   Object.assign(form.dataset, {
+    card: card.name,
     shapes: profile,
     shapeSubject: card.shape,
     valuesSubject: subject,

@@ -110,7 +110,8 @@ function draft() {
     const pairs = state.forms.get(key).pairs();
     if (!pairs.length) continue;
     const [who, whom] = ["signatory", "onBehalfOf"].map((name) => nameOf(values(pairs, CONS + name)[0]?.iri));
-    const label = who && whom ? `Signature de ${who} pour ${whom}` : `Signature de ${who || whom}`;
+    const of = (name) => (/^[aàâeéèêiîoôuAÀÂEÉÈÊIÎOÔU]/.test(name) ? `d’${name}` : `de ${name}`);
+    const label = who && whom ? `Signature ${of(who)} pour ${whom}` : `Signature ${of(who || whom)}`;
     const own = [[TYPE, iri(`${CONS}Signature`)], french(label), [`${CONS}signs`, iri(instrument)]];
     if (event.length) own.push([`${CONS}partOfEvent`, iri(eventIri)]);
     things.push({ iri: `${ID}sig-${stem}-${(rank += 1)}`, pairs: [...own, ...pairs], said: saidIn(state.forms.get(`${key}-said`)) });
@@ -246,7 +247,7 @@ function addSaid(key, into, title, filled) {
 function addSignature(filled) {
   const key = `signature-${(state.serial += 1)}`;
   const part = document.createElement("section");
-  const heading = Object.assign(document.createElement("h3"), { textContent: `${cards.get("signature").title} ${state.serial}`, tabIndex: -1 });
+  const heading = Object.assign(document.createElement("h3"), { textContent: `${words.signatory} ${state.serial}`, tabIndex: -1 });
   const drop = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: words.dropSignature });
   drop.addEventListener("click", () => {
     state.signatures = state.signatures.filter((one) => one !== key);
