@@ -213,7 +213,7 @@ class _Reader:
             yield f"sh:languageIn ( {' '.join(_object(one) for one in self._shapes.items(listed))} )"
 
     def _kinds_of_text(self, found: _Found, extra: Extra | None) -> Iterator[str]:
-        general = sorted(one for shape in found.general for one in self._shapes.objects(shape, SH.datatype))
+        general = [one for shape in found.general for one in self._shapes.objects(shape, SH.datatype)]
         if RDF.langString in general or (extra and extra.language):
             yield 'sh:languageIn ( "fr" )'
         elif general:
