@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import rdflib
 from flask.testing import FlaskClient
-from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import Page, Request
 from rdflib.namespace import RDF, RDFS
 
 from graph import oxigraph_store
@@ -18,80 +18,17 @@ from graph.build import build
 from graph.load import load, read_file
 from graph.namespaces import CONS, GRAPH, ID, PREFIXES
 from graph.resources import FACTS
-from graph.sources import paragraphs, verify_sources
+from graph.sources import verify_sources
 from graph.validate import check, load_shapes
 from server import create_app
 from server.config import Settings
 from tests.browsing import Language, Visitor, picture, serious
+from tests.filling import ARTICLE, begin, card, download, field, fill, retain
 
-ARTICLE = (
-    "Le Courrier des Deux Rives\n\n"
-    "La CCI Essonne et la chambre de métiers voisine ont conclu 🤝 une convention «\u00a0mobilités\u00a0».\n \t\n"
-    "\u00a0Son président, Ézéchiel Noël, l’a signée en mars 2024, pour trois ans.\n"
-    "Lire aussi nos autres articles\n"
-)
 HOSTILE = (
     '"@fr . <http://x.example/s> <http://x.example/p> "o" .\\ \\" \'\'\' """ <img src=x>\u2028#+ source: id:src-000'
 )
 WEIGHT = 300_000
-
-
-def begin(page: Page, article: str = ARTICLE) -> None:
-    """Give the article, and wait until the forms are there."""
-    page.get_by_role("textbox", name=text("Texte de l’article", "Text of the article", page)).fill(article)
-    page.locator('[data-part="number"]').click()
-    page.locator('[data-part="paragraphs"] li').first.wait_for()
-    page.locator('fact-form[data-card="signature"] select.control').first.wait_for()
-    page.locator('[data-part="preview"]').filter(has_text="cons:Agreement").wait_for()
-
-
-def text(french: str, english: str, page: Page) -> str:
-    return french if page.locator("html").get_attribute("lang") == "fr" else english
-
-
-def retain(page: Page, number: int, first: str = "", last: str = "") -> None:
-    """Keep a passage by the number of its paragraph, and its first and last words."""
-    page.locator("details").evaluate("found => { found.open = true; }")
-    for part, value in (("paragraph", str(number)), ("first", first), ("last", last)):
-        page.locator(f'[data-part="{part}"]').fill(value)
-    page.locator('[data-part="by-number"] button').click()
-
-
-def card(page: Page, name: str) -> Locator:
-    return page.get_by_role("group", name=name, exact=True)
-
-
-def field(form: Locator, label: str, place: int = 0) -> Locator:
-    return form.get_by_label(label, exact=True).nth(place)
-
-
-def fill(page: Page, name: str = "Convention mobilités de l'Essonne") -> None:
-    """Fill in what ARTICLE says."""
-    retain(page, 2)
-    retain(page, 3, "Son président", "2024")
-    agreement, signed, signature = card(page, "La convention"), card(page, "La signature"), card(page, "Signataire 1")
-    field(agreement, "nom").fill(name)
-    field(agreement, "type de convention").select_option(label="convention de partenariat")
-    field(agreement, "partie").fill("cci  ESSONNE")
-    agreement.get_by_role("button", name="Ajouter : partie").click()
-    field(agreement, "partie", 1).fill("CMA des Deux Rives")
-    agreement.get_by_label("Absent du graphe").nth(1).select_option(label="une chambre de métiers et de l’artisanat")
-    field(agreement, "durée annoncée").fill("3")
-    field(signed, "date").fill("mars 2024")
-    field(signature, "au nom de").fill("CCI Essonne")
-    field(signature, "signataire").fill("Ézéchiel Noël")
-    signature.get_by_label("Absent du graphe").nth(1).select_option(label="une personne, dans un rôle public")
-    field(signature, "en qualité de").select_option(label="président")
-    field(card(page, "Signataire 1, ce que l’article en dit"), "passages").select_option("urn:draft:passage:1")
-    page.wait_for_timeout(500)
-
-
-def download(page: Page, folder: Path) -> Path:
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Télécharger le brouillon").click()
-    path = folder / waiting.value.suggested_filename
-    waiting.value.save_as(path)
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -159,113 +96,6 @@ def test_nothing_is_asked_or_sent_while_one_pastes_selects_and_fills(visitor: Vi
         assert [(request.method, request.url) for request in asked] == []
         assert page.locator('[data-part="passages"] li').count() == 5  # one of each whole paragraph, but for those kept
         assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-
-
-TEXTS = {
-    "accents": "Première ligne\n\n  \nDeuxième, à l’été : e\u0301te\u0301\n",
-    "surrogates": "🤝🏽 deux\n𝒞𝒞𝐼 et 🇫🇷 trois\n",
-    "no-break": "\u00a0\n\u202fun\u00a0\n\u2003deux\u2029suite\n\u3000\n",
-    "crlf": "un 🎉\r\n\r\n \r\ndeux é\r\ntrois\rquatre\r\n",
-    "separators": "\x1c\n\x85\nx\x85y\n\ufeff\nfin\x0bfin\x0c",
-    "mark": "\ufeffEn tête\nfin",
-    "one": "sans fin de ligne",
-}
-
-
-@pytest.fixture(scope="module")
-def measured(browser: Any, site: str) -> dict[str, Any]:
-    """Measure each text as the page does, by its module."""
-    script = """async (texts) => {
-      const { Article, digest, sha256 } = await import('/static/scripts/contribute-passage.js');
-      const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-      const found = {};
-      for (const [name, text] of Object.entries(texts)) {
-        const article = new Article(text);
-        const field = document.createElement('textarea');
-        field.value = text;
-        const passages = article.between(0, text.length);
-        for (const one of passages) one.digest = await sha256(new TextEncoder().encode(one.text));
-        found[name] = {
-          length: article.length, digest: await sha256(article.bytes), own: hex(digest(article.bytes)),
-          lines: article.paragraphs.map((_, index) => article.textOf(index + 1)), passages,
-          shown: article.shown === field.value,
-          back: [...article.shown].every((_, place) => {
-            const at = article.unshown(place);
-            return article.text[at] === article.shown[place] || /[\\r\\n]/.test(article.text[at]);
-          }),
-        };
-      }
-      return found;
-    }"""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(f"{site}/contribute")
-        found: dict[str, Any] = page.evaluate(script, TEXTS)
-    return found
-
-
-@pytest.mark.parametrize("name", TEXTS)
-def test_paragraphs_positions_and_digests_are_those_of_the_check(name: str, measured: dict[str, Any]) -> None:
-    written, found = TEXTS[name], measured[name]
-    assert found["length"] == len(written)
-    assert found["digest"] == found["own"] == sha256(written.encode()).hexdigest()
-    assert found["lines"] == [written[start:end] for start, end in paragraphs(written)]
-    assert (found["shown"], found["back"]) == (True, True)
-    assert len(found["passages"]) == len(paragraphs(written)) >= 1
-    for passage in found["passages"]:
-        start, end = passage["start"], passage["end"]
-        first, last = paragraphs(written)[passage["paragraph"] - 1]
-        assert first <= start < end <= last
-        assert written[start:end] == passage["text"] == written[first:last].strip()
-        assert passage["digest"] == sha256(written[start:end].encode()).hexdigest()
-
-
-def test_our_own_digest_is_sha256_of_every_length(browser: Any, site: str) -> None:
-    script = """async () => {
-      const { digest } = await import('/static/scripts/contribute-passage.js');
-      const made = (length) => new Uint8Array(length).map((_, place) => (place * 31 + length) % 256);
-      return [...Array(140).keys(), 100000].map((length) => [length, [...digest(made(length))]]);
-    }"""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(f"{site}/contribute")
-        found = page.evaluate(script)
-    assert len(found) == 141
-    for length, made in found:
-        assert bytes(made) == sha256(bytes((place * 31 + length) % 256 for place in range(length))).digest()
-
-
-def test_a_passage_is_selected_by_keyboard_in_a_text_that_cannot_be_changed(visitor: Visitor) -> None:
-    with visitor.open("/contribute") as page:
-        begin(page)
-        article = page.locator('[data-part="text"]')
-        article.press("Control+Home")
-        for key in ("ArrowDown", "ArrowDown", *["Shift+ArrowRight"] * 14, "x", "Backspace", "Enter"):
-            article.press(key)
-        assert article.input_value() == ARTICLE
-        page.locator('[data-part="keep-passage"]').focus()
-        page.keyboard.press("Enter")
-        kept = page.locator('[data-part="passages"] li')
-        assert "La CCI Essonne" in kept.inner_text()
-        assert sha256(b"La CCI Essonne").hexdigest() in kept.inner_text()
-        assert f"caractères {ARTICLE.index('La CCI')} à {ARTICLE.index('La CCI') + 14}" in kept.inner_text()
-
-
-def test_a_passage_is_selected_by_mouse_and_after_another_in_the_paragraph(visitor: Visitor) -> None:
-    with visitor.open("/contribute") as page:
-        begin(page)
-        retain(page, 2, "La CCI", "Essonne")
-        select = """([first, last]) => {
-          const item = document.querySelectorAll('[data-part="paragraphs"] li')[1];
-          const node = item.lastChild, place = node.data.indexOf(first);
-          getSelection().setBaseAndExtent(node, node.data.indexOf(last) + last.length, node, place);
-        }"""
-        page.evaluate(select, ["🤝", "convention"])
-        page.locator('[data-part="keep-passage"]').click()
-        quote = "🤝 une convention"
-        assert f"caractères {ARTICLE.index(quote)} à {ARTICLE.index(quote) + len(quote)}" in (
-            page.locator('[data-part="passages"] li').nth(1).inner_text()
-        )
 
 
 @pytest.mark.parametrize("label", [HOSTILE, "<b>&amp;</b>\\"])

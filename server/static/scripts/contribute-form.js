@@ -298,6 +298,7 @@ export class FactForm extends ShaclForm {
     super();
     this.config.theme = FactForm.theme;
     this.results = [];
+    this.strict = false; // once it was checked, what is missing is told as well
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.soon());
     new MutationObserver(() => this.mend()).observe(this.form, { childList: true, subtree: true });
@@ -323,7 +324,7 @@ export class FactForm extends ShaclForm {
 
   async validate(ignoreEmpty = false) {
     this.results = [];
-    const conforms = await super.validate(ignoreEmpty);
+    const conforms = await super.validate(ignoreEmpty && !this.strict);
     for (const instance of this.form.querySelectorAll(".property-instance")) {
       const control = instance.querySelector(".control");
       const seen = new Set();

@@ -151,10 +151,12 @@ async function problems() {
     const form = state.forms.get(key);
     const base = state.forms.get(key.replace(/-said$/, ""));
     if ((key === "source" && at("source").hidden) || (/^(event|signature)/.test(key) && !base.pairs().length && !base.unsettled.length)) {
+      form.strict = false;
       await form.validate(true);
       continue;
     }
-    await form.validate(false);
+    form.strict = true;
+    await form.validate();
     const card = form.dataset.title;
     const focus = () => form.firstWrong?.focus();
     for (const { text, warns } of form.results) found.push({ text: `${card} : ${text}`, warns, focus });
