@@ -3,6 +3,8 @@
 from .contract_obligations import describe_obligations
 from .contract_parts import Described, content, operation, path, query
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def describe_pages() -> dict[str, Described]:
     """Describe each page by its path."""
@@ -20,6 +22,20 @@ def describe_pages() -> dict[str, Described]:
             *("text/csv", "image/svg+xml", "application/graphml+xml", "application/gexf+xml"),
             parameters=("view", "network", "region", "kind", "since"),
         ),
+        "/": _page("The home page"),
+        "/contribute": _page("The form that makes a draft fact file, in the browser"),
+        "/contribute/choices.json": {
+            "get": operation("What a new fact can name", content("application/json"), 503, parameters=[query("lang")])
+        },
+        "/contribute/shapes.ttl": {"get": operation("The SHACL profile of the form", content("text/turtle"))},
+        "/contribute/templates/{name}": {
+            "get": operation(
+                "A table to fill in for `consulaire import`",
+                content("text/csv", _XLSX, "application/vnd.oasis.opendocument.spreadsheet"),
+                404,
+                parameters=[path("name")],
+            )
+        },
         "/static/{name}": {
             "get": operation(
                 "A file that pages are made with",

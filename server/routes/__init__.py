@@ -3,6 +3,7 @@
 from .assets import assets
 from .docs import docs
 from .explore import explore
+from .contribute import contribute
 from .graph_store import graph_store
 from .manners import manners
 from .metadata import metadata
@@ -19,6 +20,7 @@ BLUEPRINTS = (
     assets,
     docs,
     explore,
+    contribute,
     graph_store,
     metadata,
     obligations,
