@@ -113,7 +113,7 @@ class Evidence:
     def _cite(self, citation: str, names: Names) -> Citation:
         place = self._places[citation]
         source = next((term.value for term in place.get(HAS_SOURCE, ())), None)
-        said = self._sources[source] if source in self._sources else {}
+        said = self._sources.get(source or "", {})
         publisher = next((names.value(term).text for term in said.get(_PUBLISHER, ())), None)
         numbers = {name: _whole(place.get(name, ())) for name in (_PARAGRAPH, _START, _END)}
         return Citation(

@@ -9,7 +9,7 @@ from .terms import EVIDENCE, LABELS
 from .titles import is_vocabulary
 
 WIDTH, ROW, TOP = 900, 21, 16
-_DRAWN, _A_SIDE = 24, 15
+_DRAWN, _A_SIDE = 24, 12
 _SHORT, _MIDDLE = 42, 28
 _LEFT, _RIGHT, _CENTRE = 318.0, 582.0, 450.0
 
@@ -95,7 +95,8 @@ def _chosen(neighbours: list[Neighbour]) -> list[Neighbour]:
     for one in neighbours:
         by_relation.setdefault((one.direction, one.relation), []).append(one)
     taken: set[str] = set()
-    room = {"in": _A_SIDE, "out": _A_SIDE}
+    sides = {way: sum(one.direction == way for one in neighbours) for way in ("in", "out")}
+    room = {"in": max(_A_SIDE, _DRAWN - sides["out"]), "out": max(_A_SIDE, _DRAWN - sides["in"])}
     for turn in range(_DRAWN):
         for (direction, _), members in by_relation.items():
             if turn < len(members) and len(taken) < _DRAWN and room[direction]:
