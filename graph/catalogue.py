@@ -58,6 +58,12 @@ class NamedQuery:
         declared = self.header.get("params", "").replace(",", " ").split()
         return tuple(name for name in declared if name != "none")
 
+    @property
+    def defaults(self) -> dict[str, str]:
+        """Give the default of each parameter as a person would type it: `2021-06-30`, `id:geo-bretagne`, `4`."""
+        found = {name: _values_clause(name).search(self.text) for name in self.params}
+        return {name: clause[2].partition("^^")[0].strip('"') for name, clause in found.items() if clause}
+
     def fill(self, values: Mapping[str, str]) -> str:
         """Put values in the place of the defaults.
 

@@ -28,6 +28,18 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
 GROUP BY ?class
 ORDER BY DESC(?count) ?class
 """
+_SPAN = f"""
+PREFIX cons: <{CONS}>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+SELECT ?first ?last ?changed {{
+  {{ SELECT (MIN(?earliest) AS ?first) (MAX(?latest) AS ?last) {{
+    ?signature cons:signs ?act ; cons:partOfEvent ?event .
+    ?event cons:earliestDate ?earliest ; cons:latestDate ?latest
+  }} }}
+  {{ SELECT (MAX(?asserted) AS ?changed) {{ ?attestation prov:generatedAtTime ?asserted }} }}
+}}
+"""
 _DESCRIBING = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{DESCRIPTION_GRAPH}> {{ ?s ?p ?o }} }}"
 
 
@@ -38,6 +50,15 @@ class ClassCount:
     iri: str
     label: str
     count: int
+
+
+@dataclass(frozen=True)
+class Span:
+    """Hold the first and the last day of the signings that are known, and the day of the latest entry, as ISO days."""
+
+    first_signing: str | None
+    last_signing: str | None
+    last_entry: str | None
 
 
 def labels(store: Store, iris: Iterable[str], language: str = "fr") -> dict[str, str]:
@@ -74,6 +95,13 @@ def count_by_class(store: Store, language: str = "fr") -> list[ClassCount]:
     ]
     names = labels(store, (iri for iri, _ in rows), language)
     return [ClassCount(iri, names.get(iri, iri.removeprefix(CONS)), count) for iri, count in rows]
+
+
+def span_of_facts(store: Store) -> Span:
+    """Find between which days the graph knows signings, and when a fact was last entered."""
+    row = next(iter(store.query(_SPAN).rows()), {})
+    first, last, changed = (row[name].value[:10] if name in row else None for name in ("first", "last", "changed"))
+    return Span(first, last, changed)
 
 
 def describe_query(iri: str) -> str | None:

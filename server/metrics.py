@@ -21,6 +21,8 @@ ROUTES = (
     "/.well-known/void",
     "/healthz",
     "/readyz",
+    "/queries",
+    "/queries/<name>",
     "/metrics",
     "/openapi.json",
     "other",

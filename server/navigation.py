@@ -12,7 +12,7 @@ _SECTIONS = (
     ("obligations.obligations", "Obligations", "Obligations"),
     ("check.check", "Vérifier", "Check"),
     ("explore.explore", "Explorer", "Explore"),
-    ("queries.queries", "Questions", "Questions"),
+    ("queries.queries_list", "Questions", "Questions"),
     ("sparql.ask", "SPARQL", "SPARQL"),
     ("contribute.contribute", "Contribuer", "Contribute"),
     ("docs.docs", "Documentation", "Documentation"),

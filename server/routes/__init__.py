@@ -6,6 +6,7 @@ from .manners import manners
 from .metadata import metadata
 from .operation import operation
 from .pages import pages
+from .queries import queries
 from .sparql import sparql
 
 BLUEPRINTS = (
@@ -15,5 +16,6 @@ BLUEPRINTS = (
     metadata,
     operation,
     pages,
+    queries,
     sparql,
 )

@@ -26,6 +26,8 @@ _RECOGNISED = {
     "graph_store.read",
     "metadata.void",
     "pages.home",
+    "queries.queries_list",
+    "queries.query",
     "sparql.ask",
 }
 _DATA = {"graph_store.read", "metadata.void", "sparql.ask"}  # of no day; pages may be of today
