@@ -99,4 +99,5 @@ def _refused(summary: str, parameters: list[Described]) -> Described:
 def _problem() -> Described:
     texts = {name: {"type": "string"} for name in ("type", "title", "detail", "expected", "keyword")}
     numbers = {name: {"type": "integer"} for name in ("status", "line", "column")}
-    return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": texts | numbers}
+    more: Described = {"nearest": {"type": "array", "items": {"type": "object"}}}
+    return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": texts | numbers | more}

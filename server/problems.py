@@ -27,6 +27,7 @@ from graph.errors import (
     UnknownQuery,
     UploadError,
 )
+from graph.things import NoSuchThing
 
 from .clients import ClientLimit, TooManyQueries, TooManyRequests
 from .engine.failures import (
@@ -48,6 +49,7 @@ from .engine.failures import (
     UpdateUnsettled,
 )
 from .language import say
+from .links import thing_link
 from .negotiation import PROBLEMS, NotAcceptable, best
 
 TYPES = "https://w3id.org/consulaire/problem/"
@@ -89,6 +91,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     ),
     UploadError: Known(400, "upload", "The RDF cannot be taken", "Le RDF envoyé ne peut être pris"),
     ParameterError: Known(400, "parameter", "A parameter is wrong", "Un paramètre est incorrect"),
+    NoSuchThing: Known(404, "no-such-thing", "The graph knows no such thing", "Le graphe ne connaît pas cette chose"),
     UnknownQuery: Known(404, "unknown-query", "There is no such named query", "Cette requête nommée n’existe pas"),
     UnknownFormat: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
     NotAcceptable: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
@@ -151,6 +154,8 @@ def register(app: Flask) -> None:
 def _known(error: ConsulaireError) -> Response:
     known = next(KNOWN[kind] for kind in type(error).__mro__ if kind in KNOWN)
     members = {name: getattr(error, name, None) for name in ("line", "column", "expected", "keyword", "limit")}
+    if isinstance(error, NoSuchThing):
+        members["nearest"] = [{**vars(near), "page": thing_link(near.iri)} for near in error.nearest]
     if isinstance(error, NotAcceptable):
         members["offers"] = list(error.offers)
     response = _respond(known, str(error), members, getattr(error, "french", None))
@@ -182,7 +187,11 @@ def _respond(known: Known, detail: str, members: dict[str, object], french: str 
     offer = best(request.headers.get("Accept"), PROBLEMS) or PROBLEMS[0]
     if offer.format == "html":
         page = render_template(
-            "problem.html", known=known, detail=say(french or detail, detail), query=_query_of_request()
+            "problem.html",
+            known=known,
+            detail=say(french or detail, detail),
+            query=_query_of_request(),
+            nearest=given.get("nearest"),
         )
         response = make_response(page)
     elif offer.format == "text":

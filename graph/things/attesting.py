@@ -104,7 +104,7 @@ class Evidence:
             citations=tuple(
                 self._cite(term.value, names) for term in told.get(FROM, ()) if self._places.get(term.value)
             ),
-            note=next((term.value for term in notes or told.get(_COMMENT, ())), None),
+            note=next((term.value for term in notes or told.get(_COMMENT, [])), None),
             about=", ".join(sorted(about)) or None,
             asserter=names.part(asserter) if asserter else None,
             asserted=asserted[:10] if asserted else None,

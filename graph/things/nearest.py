@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..errors import ConsulaireError
 from ..namespaces import short
@@ -56,6 +57,7 @@ def nearest(store: Store, told: str, language: str) -> tuple[Near, ...]:
     return tuple(Near(iri, label) for iri, (_, _, label) in ranked[:_MOST])
 
 
+@lru_cache(maxsize=50_000)  # of the names of a graph, which the next address of nothing is held against too
 def _trigrams(text: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKD", text[:_LONGEST].casefold())
     words = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char)).split()

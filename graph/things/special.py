@@ -12,7 +12,7 @@ from .model import Fact, Group, Part
 from .naming import Names
 from .terms import HAS_SOURCE
 
-_MOST = 240  # passages of one source that a page tells
+_MOST = 120  # passages of one source that a page tells
 _MOST_USES = 20
 _TYPE = f"{PREFIXES['rdf']}type"
 

@@ -1,5 +1,7 @@
 """Write a thing as data: the twin of its page, fact by fact, and its triples."""
 
+import json
+
 from ..namespaces import short
 from ..obligations.wording import Language
 from ..searching import describing
@@ -60,11 +62,10 @@ def triples_of(store: Store, iri: str, format_name: str) -> bytes:
     return write_rdf(ntriples, format_name)
 
 
-def own_triples(store: Store, iri: str) -> str:
-    """Write what a thing says of itself as JSON-LD that can stand within a page: no `<` is in it."""
+def own_triples(store: Store, iri: str) -> object:
+    """Give what a thing says of itself as JSON-LD, not yet written; whoever puts it into a page escapes it."""
     term = Term("iri", iri).sparql()
-    written = store.query(f"CONSTRUCT {{ {term} ?p ?o }} WHERE {{ {term} ?p ?o }}").serialize("jsonld").decode()
-    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").strip()
+    return json.loads(store.query(f"CONSTRUCT {{ {term} ?p ?o }} WHERE {{ {term} ?p ?o }}").serialize("jsonld"))
 
 
 def _group(group: Group, language: Language) -> Data:

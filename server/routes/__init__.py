@@ -8,6 +8,7 @@ from .operation import operation
 from .pages import pages
 from .queries import queries
 from .sparql import sparql
+from .things import things
 
 BLUEPRINTS = (
     manners,
@@ -18,4 +19,5 @@ BLUEPRINTS = (
     pages,
     queries,
     sparql,
+    things,
 )

@@ -29,6 +29,7 @@ _RECOGNISED = {
     "queries.queries_list",
     "queries.query",
     "sparql.ask",
+    "things.thing",
 }
 _DATA = {"graph_store.read", "metadata.void", "sparql.ask"}  # of no day; pages may be of today
 _WRITING = {"sparql.post", "graph_store.put", "graph_store.post", "graph_store.delete"}

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, g, redirect, request
 
 from graph.citation import ThingCitation
-from graph.namespaces import CONS, DEF, ID, NS, PREFIXES, expand
+from graph.namespaces import CONS, DEF, ID, NS, expand
 from graph.snippets import Asked, curl_command, notebook_cell, r_lines
-from graph.things import NoSuchThing, as_data, describe_thing, network_of, own_triples, timeline_of, triples_of
+from graph.things import as_data, describe_thing, network_of, own_triples, timeline_of, triples_of
 from graph.things.asked import all_about
 
 from ..day import current_day
@@ -35,10 +36,12 @@ _SUFFIXES = ("json", *(offer.format for offer in _RDF), "bib", "ris")
 _OTHER_NAMES = {"turtle": "ttl", "rdfxml": "rdf", "xml": "rdf", "ntriples": "nt", "json-ld": "jsonld", "html": "html"}
 
 
-@things.get("/<any(id, def, ns):space>/<name>", endpoint="thing")
-@things.get("/ns", endpoint="thing", defaults={"space": "ns", "name": ""})
-@things.get("/thing", endpoint="thing", defaults={"space": "", "name": ""})
-def show_thing(space: str, name: str) -> Response:
+@things.get("/id/<name>", endpoint="thing", defaults={"space": "id"})
+@things.get("/def/<name>", endpoint="thing", defaults={"space": "def"})
+@things.get("/ns/<name>", endpoint="thing", defaults={"space": "ns"})
+@things.get("/ns", endpoint="thing", defaults={"space": "ns"})
+@things.get("/thing", endpoint="thing")
+def show_thing(space: str = "", name: str = "") -> Response:
     """Show a thing of ours by its name, or any other by its IRI; a suffix of the name chooses the format."""
     if not space:
         return _by_iri(request.args.get("iri", "").strip())
@@ -68,7 +71,7 @@ def _by_iri(told: str) -> Response:
     wanted = _named_format()
     if iri == NS or any(iri.startswith(space) and len(iri) > len(space) for space in _SPACES.values()):
         suffix = f".{wanted}" if wanted in _SUFFIXES else ""
-        address = thing_link(iri, suffix=suffix, carry=not suffix) if iri != NS else link("things.thing", space="ns", name="")
+        address = thing_link(iri, suffix=suffix, carry=not suffix) if iri != NS else f"{request.script_root}/ns"
         return redirect(address, code=302)  # type: ignore[return-value]
     return _show(iri, None)
 
@@ -79,7 +82,7 @@ def _show(iri: str, suffix: str | None) -> Response:
     timeline, network = timeline_of(thing, g.language), network_of(thing)
     cited = ThingCitation(thing.label, iri, current_version().current() or "", date.today(), day)
     writers: dict[Offer, Callable[[], bytes | str]] = {
-        offer: (lambda form: lambda: triples_of(store, iri, form))(form) for offer, form in _RDF.items()
+        offer: partial(triples_of, store, iri, form) for offer, form in _RDF.items()
     }
     writers |= {_BIB: cited.bibtex, _RIS: cited.ris}
     response = send_page(
@@ -92,6 +95,7 @@ def _show(iri: str, suffix: str | None) -> Response:
         timeline=timeline,
         network=network,
         embedded=own_triples(store, iri),
+        state=_state(thing.state),
         cited=cited,
         snippets=_snippets(iri),
         ask=_ask,
@@ -110,10 +114,7 @@ def _links(iri: str) -> list[str]:
 
 def _address(iri: str, form: str) -> str:
     """Give the address of one form; the page's own twin goes by the day and the language, triples by neither."""
-    if iri == NS:
-        plain = link("things.thing", space="ns", name="", format=form, at=None, lang=None)
-    else:
-        plain = thing_link(iri, suffix=f".{form}")
+    plain = f"{request.script_root}/ns?format={form}" if iri == NS else thing_link(iri, suffix=f".{form}")
     if form != "json":
         return plain
     kept = [(name, request.args[name]) for name in ("at", "lang") if request.args.get(name)]
@@ -146,12 +147,7 @@ def _named_format() -> str | None:
     return _OTHER_NAMES.get(told, told) if told else None
 
 
-def nearest_things(error: NoSuchThing) -> list[dict[str, str]]:
-    """Give the nearest things as a problem document has them: name, IRI and the address of the page."""
-    return [{"label": near.label, "iri": near.iri, "page": thing_link(near.iri)} for near in error.nearest]
-
-
-def title_of_state(state: str) -> str:
+def _state(state: str) -> str:
     """Say whether a thing was there on the day; nothing where it certainly was or no day was asked for."""
     return {
         "not-yet": say("n’existait pas encore à cette date", "did not exist yet on that day"),
