@@ -51,7 +51,8 @@ class Time:
         if not self.lasting:
             return say_when(self.start_earliest, self.start_latest, language)
         start, end = self._start(language), self._end(language)
-        told = (", " if self.signed else " ").join(filter(None, (start, end)))
+        exact = self.start_earliest and self.start_earliest == self.start_latest and not self.signed
+        told = (" " if exact else ", ").join(filter(None, (start, end)))
         if self.seen:
             seen = say_when(min(self.seen), min(self.seen), language)
             told = ", ".join(filter(None, (told, choose(language, f"attesté {seen}", f"attested {seen}"))))

@@ -101,9 +101,7 @@ def _named(around: Around, evidence: Evidence, passages: Passages | None, found:
         named |= {
             term.value for predicate, terms in told.items() if predicate != TYPE for term in terms if term.kind == "iri"
         }
-    for passage in passages.listed if passages else ():
-        named |= {passage.subject, *([passage.predicate] if passage.predicate else [])}
-        named |= {passage.value.value} if passage.value and passage.value.kind == "iri" else set()
+    named |= passages.named if passages else set()
     return named | (named_in(found.pairs) if found else set())
 
 

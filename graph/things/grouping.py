@@ -97,7 +97,7 @@ class Grouping:
             told = self._evidence.tell(kept, self._names, properties=True)
             reading = self._evidence.verdict(kept, weakest=True)
             own = Time(time.start_earliest, time.start_latest, time.end_earliest, time.end_latest, lasting=time.lasting)
-            fact = Fact((Part(upper_first(own.say(self._names.language))),), predicates[0], reading, told, time)
+            fact = Fact((Part(upper_first(own.say(self._names.language))),), predicates[0], reading, told)
             title = french if self._names.language == "fr" else english
             made.append(Group(predicates[0], "out", title, 1, (fact,)))
         return made

@@ -25,11 +25,6 @@ _LINES: dict[str, tuple[_Piece, ...]] = {
         ("cons:withLegalPersonality", ", personnalité morale : ", ", legal personality: "),
     ),
     "cons:BodyRelation": (("cons:relationFrom", "", ""), ("cons:relationTo", " → ", " → ")),
-    "cons:ChangeEvent": (
-        ("dcterms:type", "", ""),
-        ("org:originalOrganization", " : ", ": "),
-        ("org:resultingOrganization", " → ", " → "),
-    ),
     "cons:Attestation": (("rdf:subject", "", ""), ("rdf:predicate", " – ", " – "), ("rdf:object", " : ", ": ")),
     "cons:Citation": (("oa:hasSource", "", ""), ("cons:paragraph", ", paragraphe ", ", paragraph ")),
 }

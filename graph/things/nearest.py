@@ -32,9 +32,8 @@ class NoSuchThing(ConsulaireError):
     def __init__(self, told: str, nearest: tuple[Near, ...]) -> None:
         self.told, self.nearest = told[:_LONGEST], nearest
         offer = ", ".join(f"{near.label} ({short(near.iri)})" for near in nearest)
-        offer_fr = " ; ".join(near.label for near in nearest)
         self.french = f"Le graphe ne sait rien de « {self.told} ». " + (
-            f"Les noms les plus proches : {offer_fr}." if nearest else "Cherchez par un nom, ou vérifiez l’adresse."
+            "Voici les noms les plus proches." if nearest else "Cherchez par un nom, ou vérifiez l’adresse."
         )
         super().__init__(
             f"The graph knows nothing of '{self.told}'. "

@@ -5,13 +5,13 @@ from typing import Literal
 
 from .kinds import VOCABULARY
 from .model import Group, Thing
-from .terms import EVIDENCE, LABELS
+from .terms import LABELS, TYPE
 from .titles import is_vocabulary
 
 WIDTH, ROW, TOP = 900, 21, 16
 _DRAWN, _A_SIDE = 24, 12
 _SHORT, _MIDDLE = 42, 28
-_LEFT, _RIGHT, _CENTRE = 318.0, 582.0, 450.0
+_LEFT, _RIGHT, _CENTRE = 310.0, 590.0, 450.0
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Network:
 
 def network_of(thing: Thing) -> Network:
     """Draw the neighbours of a thing; at most two dozen, each relation in turn, so that none crowds out the others."""
-    groups = [group for group in thing.groups if group.property not in {*EVIDENCE, *LABELS}]
+    groups = [group for group in thing.groups if group.property not in {TYPE, *LABELS}]
     found = {one.iri: one for group in reversed(groups) for one in reversed(_of_group(thing, group))}
     neighbours = [one for group in groups for one in _of_group(thing, group) if found.get(one.iri) == one]
     neighbours = [*dict.fromkeys(neighbours)]
@@ -125,7 +125,7 @@ def _place(
             y += 1.3 * ROW
             headings.append(Heading(_cut(relation, _SHORT), x, round(y, 1), side))
         y += ROW
-        inner, start = (x + 8, _CENTRE - 62) if side == "left" else (x - 8, _CENTRE + 62)
+        inner, start = (x + 8, _CENTRE - 78) if side == "left" else (x - 8, _CENTRE + 78)
         bend = (inner + start) / 2
         path = f"M{inner:.0f} {y - 5:.1f}C{bend:.0f} {y - 5:.1f} {bend:.0f} {middle:.1f} {start:.0f} {middle:.1f}"
         nodes.append(Node(one, _cut(one.label, _SHORT), x, round(y, 1), path))

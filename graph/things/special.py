@@ -10,10 +10,12 @@ from .asked import passages, uses
 from .attesting import Evidence
 from .model import Fact, Group, Part
 from .naming import Names
+from .raw import Told, read_told
 from .terms import HAS_SOURCE
 
 _MOST = 120  # passages of one source that a page tells
 _MOST_USES = 20
+_MOST_VALUES = 6
 _TYPE = f"{PREFIXES['rdf']}type"
 
 
@@ -31,10 +33,24 @@ class Passage:
 
 @dataclass(frozen=True)
 class Passages:
-    """Hold the first passages of a source, and how many facts it attests in all."""
+    """Hold the first passages of a source, how many facts it attests in all, and what the things attested say."""
 
     count: int
     listed: tuple[Passage, ...]
+    told: Told
+
+    def values(self, passage: Passage) -> tuple[Term, ...]:
+        """Give what is attested: the value that is named, else all that the property has."""
+        if passage.value or not passage.predicate:
+            return (passage.value,) if passage.value else ()
+        return tuple(self.told.get(passage.subject, {}).get(passage.predicate, ()))[:_MOST_VALUES]
+
+    @property
+    def named(self) -> set[str]:
+        """List the things and properties that the passages name."""
+        found = {passage.subject for passage in self.listed}
+        found |= {passage.predicate for passage in self.listed if passage.predicate}
+        return found | {term.value for one in self.listed for term in self.values(one) if term.kind == "iri"}
 
 
 def read_passages(store: Store, source: str) -> Passages:
@@ -52,7 +68,9 @@ def read_passages(store: Store, source: str) -> Passages:
     found: dict[str, Passage] = {}
     for row in rows:
         found.setdefault(row["a"].value, _passage(row))
-    return Passages(int(count), tuple(found.values()))
+    predicates = {passage.predicate for passage in found.values() if passage.predicate and not passage.value}
+    told = read_told(store, {passage.subject: None for passage in found.values()}, predicates)
+    return Passages(int(count), tuple(found.values()), told)
 
 
 def _passage(row: Row) -> Passage:
@@ -74,8 +92,8 @@ def groups_of_passages(source: str, found: Passages, evidence: Evidence, names: 
         parts = [names.part(passage.subject)]
         if passage.predicate:
             parts += [Part(" – "), Part(names.name(passage.predicate), iri=passage.predicate)]
-        if passage.value:
-            parts += [Part(choose(names.language, " : ", ": ")), names.value(passage.value)]
+        for number, term in enumerate(found.values(passage)):
+            parts += [Part(", " if number else choose(names.language, " : ", ": ")), names.value(term)]
         if passage.fragment:
             parts.append(Part(f" ({passage.fragment})"))
         told = evidence.tell([passage.attestation], names)

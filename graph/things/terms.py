@@ -27,7 +27,13 @@ TIMES = (*BOUNDS, *DAYS, AS_OF, *YEARS, *IN_FORCE, *LEGAL_DAYS, f"{PREFIXES['dct
 READING = f"{DEF}reading-"
 # What a neighbour is asked for: what names it, when it was, and what a line about it tells.
 LINE_TERMS = iris(
-    *("dcterms:type", "dcterms:publisher", "org:member", "org:role", "org:organization", "org:originalOrganization"),
+    *(
+        "dcterms:type",
+        "dcterms:publisher",
+        "org:member",
+        "org:role",
+        "org:organization",
+    ),
     *(
         "org:resultingOrganization",
         "cons:signatory",
@@ -43,8 +49,7 @@ LINE_TERMS = iris(
     "prov:wasGeneratedBy",
 )
 NODES = {  # whose facts are told as one line, never as a link to the node alone
-    f"{CONS}{name}"
-    for name in ("Signature", "Mandate", "BodyStatus", "BodyRelation", "ChangeEvent", "Attestation", "Citation")
+    f"{CONS}{name}" for name in ("Signature", "Mandate", "BodyStatus", "BodyRelation", "Attestation", "Citation")
 }
 SELECTORS = set(iris("oa:FragmentSelector", "oa:TextPositionSelector"))
 EVIDENCE = {TYPE, *LABELS, *DESCRIPTIONS, *iris("rdfs:domain", "rdfs:range", "rdfs:isDefinedBy", "rdfs:subClassOf")}

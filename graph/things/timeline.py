@@ -7,10 +7,11 @@ from typing import Literal
 from ..obligations.wording import Language, choose
 from .bounds import Time
 from .model import Part, Reading, Thing
+from .terms import TYPE
 
 WIDTH, LABEL, ROW, TOP = 900, 320, 22, 26
 _DRAWN = 26
-_SHORT = 48
+_SHORT = 43
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 _LEAST = 4.0  # units of the picture, so that a span of some days is seen
 
@@ -30,9 +31,9 @@ class Moment:
 
 @dataclass(frozen=True)
 class Mark:
-    """Hold one mark of a line: `sure`, `maybe` (a bound), `day`, or `seen` (a day on which a source shows it)."""
+    """Hold one mark of a line: `sure`, `maybe` (a bound), `day`, `seen` (a source shows it then), `open` (no end)."""
 
-    kind: Literal["sure", "maybe", "day", "seen"]
+    kind: Literal["sure", "maybe", "day", "seen", "open"]
     x: float
     width: float = 0.0
 
@@ -71,7 +72,8 @@ def timeline_of(thing: Thing, language: Language) -> Timeline:
     if not days:
         return Timeline(tuple(moments))
     days += [thing.day] if thing.day else []
-    scale = _Scale(min(days).year, max(days).year + 1)
+    span = max(days).year - min(days).year
+    scale = _Scale(min(days).year, max(days).year + 1 + span // 10)
     lines = tuple(
         Line(moment, _shortened(moment.text), TOP + (rank + 0.5) * ROW, tuple(_marks(moment.time, scale)))
         for rank, moment in enumerate(drawn)
@@ -112,7 +114,7 @@ def _moments(thing: Thing, language: Language) -> list[Moment]:
         found[thing.iri] = Moment(
             thing.label, thing.iri, own, thing.time, thing.time.say(language), thing.asserted_whole
         )
-    for group in thing.groups:
+    for group in (group for group in thing.groups if group.property != TYPE):
         for fact in group.facts:
             if fact.time and fact.time.is_bounded and fact.key not in found and group.direction == "in":
                 found[fact.key] = Moment(
@@ -156,6 +158,7 @@ def _marks(time: Time, scale: _Scale) -> list[Mark]:
         marks = [_span("sure", sure, until)]
         marks += [_span("maybe", begin, sure)] if begin < sure else []
         marks += [_span("maybe", until, end)] if until < end else []
+    marks += [] if time.end_latest else [Mark("open", scale.right)]
     return marks + [Mark("seen", scale.x(day)) for day in time.seen]
 
 

@@ -257,4 +257,4 @@ def plain_name(iri: str) -> str:
 
 def is_vocabulary(iri: str) -> bool:
     """Tell whether an IRI is of a concept, a class or a property, which a network of things leaves out."""
-    return iri.startswith((DEF, CONS)) or short(iri) in _CLASSES
+    return iri.startswith((DEF, CONS)) or short(iri) in {*_CLASSES, *_OUTWARD}
