@@ -99,12 +99,31 @@ class UnknownName(ConsulaireError):
 
     def __init__(self, what: str, told: str, nearest: tuple[str, ...], *, several: bool = False) -> None:
         self.what, self.told, self.nearest = what, told, nearest
+        self.french = _unknown_name(what, told, nearest, several=several)
         offer = ", ".join(nearest)
         if several:
             super().__init__(f"'{told}' is the name of more than one {what}. Say which: {offer}.")
         else:
             hint = f"Nearest: {offer}." if nearest else "Write an IRI, a prefixed name (id:…) or a name of it in full."
             super().__init__(f"The graph knows no {what} '{told}'. {hint}")
+
+
+_NAMED = {  # with its French article
+    "actor": "aucun acteur",
+    "body": "aucun établissement",
+    "obligation": "aucune obligation",
+    "question": "aucune question",
+    "region": "aucune région",
+    "status": "aucun statut",
+}
+
+
+def _unknown_name(what: str, told: str, nearest: tuple[str, ...], *, several: bool) -> str:
+    offer = ", ".join(nearest)
+    if several:
+        return f"« {told} » est le nom de plusieurs choses. Précisez : {offer}."
+    hint = f"Au plus près : {offer}." if nearest else "Écrivez un IRI, un nom abrégé (id:…) ou un nom en entier."
+    return f"Le graphe ne connaît {_NAMED.get(what, 'rien qui s’appelle')} « {told} ». {hint}"
 
 
 class DataRefused(ConsulaireError):

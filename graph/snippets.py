@@ -1,4 +1,4 @@
-"""Write the code that fetches an answer again: a notebook cell, a curl command, lines of R."""
+"""Write the code that fetches an answer again: a notebook cell, a curl command, lines of R or of plain Python."""
 
 import shlex
 from dataclasses import dataclass, field
@@ -72,6 +72,27 @@ def r_lines(asked: Asked, *, endpoint: str) -> str:
         f"query <- {_quoted_for_r(asked.text)}\n"
         f"address <- paste0({start}, URLencode(query, reserved = TRUE), {end})\n"
         'result <- read.csv(address, encoding = "UTF-8")\nresult'
+    )
+
+
+def wrapper_lines(asked: Asked, *, endpoint: str, graph: bool = False) -> str:
+    """Write lines of Python for SPARQLWrapper, without this package; `graph` for a CONSTRUCT or a DESCRIBE.
+
+    >>> print(wrapper_lines(Asked("ASK {}"), endpoint="http://127.0.0.1:8000/sparql"))
+    from SPARQLWrapper import JSON, SPARQLWrapper
+    <BLANKLINE>
+    endpoint = SPARQLWrapper('http://127.0.0.1:8000/sparql')
+    endpoint.setQuery('ASK {}')
+    endpoint.setReturnFormat(JSON)
+    result = endpoint.query().convert()
+    result
+    """
+    wanted = "TURTLE" if graph else "JSON"
+    dataset = "".join(f"endpoint.addParameter({name!r}, {iri!r})\n" for name, iri in asked.dataset)
+    return (
+        f"from SPARQLWrapper import {', '.join(sorted([wanted, 'SPARQLWrapper']))}\n\n"
+        f"endpoint = SPARQLWrapper({endpoint!r})\nendpoint.setQuery({_quoted(asked.text)})\n{dataset}"
+        f"endpoint.setReturnFormat({wanted})\nresult = endpoint.query().convert()\nresult"
     )
 
 

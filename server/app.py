@@ -14,6 +14,7 @@ from .engine import Engine, Limits, Pool, Writer
 from .language import choose_language, say, write_day, write_number
 from .links import carried_language, link, same_page, thing_link
 from .navigation import sections
+from .opinions import Opinions
 from .routes import BLUEPRINTS
 from .routes.assets import asset
 
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.extensions["settings"] = settings
     app.extensions["engine"] = _engine(settings, store)
     app.extensions["clients"] = clients_of(settings)
+    app.extensions["opinions"] = _opinions(app)
     app.before_request(_set_language)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -41,6 +43,12 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     limit_clients(app, app.extensions["clients"])
     app.context_processor(_page_tools)
     return app
+
+
+def _opinions(app: Flask) -> Opinions:
+    """Judge what is served, as it is when somebody asks."""
+    extensions = app.extensions
+    return Opinions(lambda: extensions["engine"].store, lambda: extensions["version"].current())
 
 
 def _engine(settings: Settings, store: Store | None) -> Engine:

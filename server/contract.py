@@ -99,7 +99,9 @@ def _refused(summary: str, parameters: list[Described]) -> Described:
 
 
 def _problem() -> Described:
-    texts = {name: {"type": "string"} for name in ("type", "title", "detail", "expected", "keyword")}
+    texts = {
+        name: {"type": "string"} for name in ("type", "title", "title_fr", "detail", "detail_fr", "expected", "keyword")
+    }
     numbers = {name: {"type": "integer"} for name in ("status", "line", "column")}
     more: Described = {"nearest": {"type": "array", "items": {"type": "object"}}}
     return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": texts | numbers | more}

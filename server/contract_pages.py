@@ -1,5 +1,6 @@
 """Describe the pages for people, each with its data twin, as part of the OpenAPI description."""
 
+from .contract_obligations import describe_obligations
 from .contract_parts import Described, content, operation, path, query
 
 _OF_A_THING = (
@@ -23,9 +24,17 @@ def describe_pages() -> dict[str, Described]:
         },
         "/ns": _page("A thing: the ontology", *_OF_A_THING, errors=(404, 413)),
         "/thing": _thing(),
+        "/docs": _page("The documentation"),
+        "/docs/{name}": _page("A part of the documentation", below=True, errors=(404,)),
         "/queries": _page("The named queries", "text/csv"),
         "/queries/{name}": _page(
             "The answer of a named query", "text/csv", below=True, errors=(403, 404, 422, 429, 500)
+        ),
+        **describe_obligations(),
+        "/explore": _page(
+            "A view of the networks: picture, table, sentences",
+            *("text/csv", "image/svg+xml", "application/graphml+xml", "application/gexf+xml"),
+            parameters=("view", "network", "region", "kind", "since"),
         ),
         "/static/{name}": {
             "get": operation(
@@ -35,6 +44,31 @@ def describe_pages() -> dict[str, Described]:
                 parameters=[path("name"), query("v")],
             )
         },
+        **_workbench(),
+    }
+
+
+def _workbench() -> dict[str, Described]:
+    """Describe what the workbench at /sparql asks for."""
+    answer, at, lang = content("application/json"), query("at"), query("lang")
+    naming = operation("The labels and the pages of IRIs", answer, 400, 413, 429, 503, parameters=[lang])
+    schema = {
+        "type": "object",
+        "required": ["iris"],
+        "properties": {"iris": {"type": "array", "maxItems": 2_000, "items": {"type": "string", "maxLength": 2_000}}},
+    }
+    naming["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    asked = [query(name) for name in ("query", "default-graph-uri", "named-graph-uri", "timeout", "lang")]
+    return {
+        "/sparql/examples": {"get": operation("The named queries", answer, 400, 429, parameters=[at, lang])},
+        "/sparql/labels": {"post": naming},
+        "/sparql/outlines": {
+            "get": operation("The outlines of regions and departments", answer, 429, 503, parameters=[lang])
+        },
+        "/sparql/snippets": {
+            "get": operation("The code that asks a query again", answer, 400, 413, 429, parameters=asked)
+        },
+        "/sparql/vocabulary": {"get": operation("What can be completed in a query", answer, 429, 503)},
     }
 
 

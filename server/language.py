@@ -60,3 +60,8 @@ def write_day(day: date | str) -> str:
     language = getattr(g, "language", "fr") if g else "fr"
     number = "1er" if found.day == 1 and language == "fr" else str(found.day)
     return f"{number} {_MONTHS[language][found.month - 1]} {found.year}"
+
+
+def write_month(year: int, month: int) -> str:
+    """Write a month of a year in the language of this request's page."""
+    return f"{_MONTHS[getattr(g, 'language', 'fr')][month - 1]} {year}"

@@ -16,9 +16,16 @@ _CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 ROUTES = (
     "/",
     "/sparql",
+    "/sparql/examples",
+    "/sparql/labels",
+    "/sparql/outlines",
+    "/sparql/snippets",
+    "/sparql/vocabulary",
     "/static/<path:name>",
+    "/explore",
     "/graph-store",
     "/.well-known/void",
+    "/obligations",
     "/healthz",
     "/readyz",
     "/id/<name>",
@@ -26,12 +33,15 @@ ROUTES = (
     "/ns/<name>",
     "/ns",
     "/thing",
+    "/docs",
+    "/docs/<name>",
     "/queries",
     "/queries/<name>",
     "/metrics",
     "/openapi.json",
     "other",
 )
+_FAMILIES = ("/graph-store", "/obligations")  # counted under one name, whatever comes after it
 _COUNTS = len(ROUTES) * len(_CLASSES)
 _BUCKETS = len(BOUNDS) + 1
 _CELLS = _COUNTS + _BUCKETS + 2  # and the sums of seconds and of bytes
@@ -45,7 +55,7 @@ _LOCK = Lock()
 
 def count(route: str, status: int, seconds: float, sent: int) -> None:
     """Add one request; `route` is a rule of the application, never an address that somebody typed."""
-    base = "/graph-store" if route.startswith("/graph-store") else route
+    base = next((family for family in _FAMILIES if route.startswith(family)), route)
     start = (os.getpid() % _ROWS) * _CELLS
     place = start + _PLACES.get(base, _PLACES["other"]) + min(max(status // 100, 1), 5) - 1
     bucket = start + _COUNTS + bisect_left(BOUNDS, seconds)

@@ -15,7 +15,7 @@ _SECTIONS = (
     ("queries.queries_list", "Questions", "Questions"),
     ("sparql.ask", "SPARQL", "SPARQL"),
     ("contribute.contribute", "Contribuer", "Contribute"),
-    ("docs.docs", "Documentation", "Documentation"),
+    ("docs.contents", "Documentation", "Documentation"),
 )
 
 

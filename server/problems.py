@@ -24,6 +24,7 @@ from graph.errors import (
     StoreMissing,
     StoreVersionMismatch,
     UnknownFormat,
+    UnknownName,
     UnknownQuery,
     UploadError,
 )
@@ -51,6 +52,7 @@ from .engine.failures import (
 from .language import say
 from .links import thing_link
 from .negotiation import PROBLEMS, NotAcceptable, best
+from .policy import PAGE_POLICY
 
 TYPES = "https://w3id.org/consulaire/problem/"
 
@@ -93,6 +95,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     ParameterError: Known(400, "parameter", "A parameter is wrong", "Un paramètre est incorrect"),
     NoSuchThing: Known(404, "no-such-thing", "The graph knows no such thing", "Le graphe ne connaît pas cette chose"),
     UnknownQuery: Known(404, "unknown-query", "There is no such named query", "Cette requête nommée n’existe pas"),
+    UnknownName: Known(404, "unknown-name", "There is nothing of that name", "Rien ne porte ce nom"),
     UnknownFormat: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
     NotAcceptable: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
     ReadOnlyStore: Known(403, "read-only", "This server is read-only", "Ce serveur est en lecture seule"),
@@ -135,6 +138,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
 
 _TITLES_FR = {  # of RequestError, by the end of its type's IRI
     "bad-request": "La demande ne suit pas le protocole SPARQL",
+    "day-not-judged": "Cette date n’est pas examinée",
     "no-such-graph": "Ce graphe n’existe pas",
     "too-long": "Le texte est trop long",
     "unauthorised": "Les mises à jour sont réservées au détenteur du jeton",
@@ -194,10 +198,12 @@ def _respond(known: Known, detail: str, members: dict[str, object], french: str 
             nearest=given.get("nearest"),
         )
         response = make_response(page)
+        response.headers["Content-Security-Policy"] = PAGE_POLICY
     elif offer.format == "text":
         response = make_response(f"{known.title}\n\n{detail}\n")
     else:
         document = {"type": TYPES + known.slug, "title": known.title, "status": known.status, "detail": detail}
+        given |= {"title_fr": known.title_fr, **({"detail_fr": french} if french else {})}
         response = make_response(json.dumps({**document, **given}, ensure_ascii=False) + "\n")
     response.status_code = known.status
     response.headers["Content-Type"] = offer.content_type

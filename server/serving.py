@@ -84,6 +84,8 @@ class _Loader:
         atexit.register(engine.close)
         with contextlib.suppress(ConsulaireError):  # is told to each request
             engine.start()
+        if not self._settings.writable:  # each update would have everything judged anew
+            application.extensions["opinions"].keep_ready()
         Thread(target=self._announcement.make, daemon=True).start()
         _forget_environment()
         return application

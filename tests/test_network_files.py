@@ -14,7 +14,15 @@ from graph.errors import UnknownFormat
 from graph.load import Dataset
 from graph.networks import flattened, node_link, write_network
 
-PROJECTIONS = ("attachments", "cosignatures", "legal_chain", "mandates", "signatories", "theme_cooccurrence")
+PROJECTIONS = (
+    "attachments",
+    "cosignatures",
+    "legal_chain",
+    "mandates",
+    "regional_themes",
+    "signatories",
+    "theme_cooccurrence",
+)
 READERS: dict[str, Callable[[Path], "nx.Graph[str]"]] = {".graphml": nx.read_graphml, ".gexf": nx.read_gexf}
 
 

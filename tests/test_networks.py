@@ -8,18 +8,20 @@ import pytest
 
 from graph import Store, memory_store, oxigraph_store
 from graph.errors import DateError, ParameterError
-from graph.namespaces import DEF, ID
+from graph.namespaces import CONS, DEF, ID, PREFIXES
 from graph.networks import (
     Networks,
     attachments,
     cosignatures,
     legal_chain,
     mandates,
+    regional_themes,
     signatories,
     theme_cooccurrence,
 )
 from graph.stores.parsing import parse_any
 
+RDF = PREFIXES["rdf"]
 WORLD = Path(__file__).parent / "networks" / "world.ttl"
 CCI_A, CCI_B, CMA_A, PREFECTURE = (f"{ID}org-{name}" for name in ("cci-a", "cci-b", "cma-a", "prefecture"))
 NO_BOUNDS = dict.fromkeys(("start_earliest", "start_latest", "end_earliest", "end_latest"))
@@ -273,3 +275,28 @@ def test_the_networks_of_a_graph_take_its_day_unless_told_otherwise(world: Store
 
 def _kinds(network: "nx.Graph[str]") -> list[tuple[str, str, str, bool]]:
     return [(one, other, said["kind"], said["certain"]) for one, other, said in network.edges(data=True)]
+
+
+def test_only_the_instruments_that_are_meant_are_counted(world: Store) -> None:
+    assert short_edges(cosignatures(world, among={f"{ID}instr-com"})) == {("org-cci-a", "org-prefecture")}
+    assert len(cosignatures(world, among=())) == 0
+
+
+def test_a_region_is_joined_to_the_themes_of_its_instruments(world: Store) -> None:
+    network = regional_themes(world)
+    north = f"{ID}geo-north"
+    told = {theme.removeprefix(DEF): edge["weight"] for theme, edge in network[north].items()}
+    assert told == {"theme-x": 2, "theme-y": 1, "theme-z": 1}
+    assert network.nodes[north]["region_label"] == "Nord"
+    assert network.nodes[f"{DEF}theme-x"]["weight"] == 2
+    assert network.edges[north, f"{DEF}theme-z"]["facts"] == [f"{ID}el-com"]
+    assert set(regional_themes(world, among={f"{ID}instr-com"})[north]) == {f"{DEF}theme-x", f"{DEF}theme-z"}
+
+
+def test_an_instrument_of_no_region_is_counted_and_not_placed() -> None:
+    lone = (
+        f"<{ID}instr-cop> <{RDF}type> <{CONS}Agreement> .\n"
+        f"<{ID}instr-cop> <http://purl.org/dc/terms/subject> <{DEF}theme-x> .\n"
+    )
+    network = regional_themes(memory_store(lone.encode()))
+    assert (len(network), network.graph["without_region"]) == (0, 1)

@@ -11,6 +11,7 @@ from .evolution import evolution, stability
 from .files import flattened, node_link, write_network
 from .legal import legal_chain
 from .measures import brokers, components, isolated, reciprocity
+from .regional import regional_themes
 from .signing import cosignatures, signatories
 from .themes import theme_cooccurrence
 
@@ -27,6 +28,7 @@ __all__ = [
     "mandates",
     "node_link",
     "reciprocity",
+    "regional_themes",
     "signatories",
     "stability",
     "theme_cooccurrence",

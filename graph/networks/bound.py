@@ -1,11 +1,13 @@
 """Offer the projections of one graph, as of its day."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from ..stores.base import Store
 from .belonging import attachments, mandates
 from .legal import legal_chain
+from .regional import regional_themes
 from .signing import cosignatures, signatories
 from .themes import theme_cooccurrence
 from .windows import Day, Days
@@ -26,11 +28,19 @@ class Networks:
         self._store, self._day, self._version = store, day, version
 
     def cosignatures(
-        self, *, at: Day = None, period: Days | None = None, bodies_only: bool = False, isolated: bool = False
+        self,
+        *,
+        at: Day = None,
+        period: Days | None = None,
+        among: Collection[str] | None = None,
+        bodies_only: bool = False,
+        isolated: bool = False,
     ) -> "nx.Graph[str]":
         """Join organisations that signed the same instrument; see `graph.networks.cosignatures`."""
         when = self._when(at, period)
-        found = cosignatures(self._store, at=when, period=period, bodies_only=bodies_only, isolated=isolated)
+        found = cosignatures(
+            self._store, at=when, period=period, among=among, bodies_only=bodies_only, isolated=isolated
+        )
         return self._marked(found)
 
     def signatories(self, *, at: Day = None, period: Days | None = None) -> "nx.Graph[str]":
@@ -54,6 +64,13 @@ class Networks:
     def theme_cooccurrence(self, *, at: Day = None, period: Days | None = None) -> "nx.Graph[str]":
         """Join themes that an instrument deals with together; see `graph.networks.theme_cooccurrence`."""
         return self._marked(theme_cooccurrence(self._store, at=self._when(at, period), period=period))
+
+    def regional_themes(
+        self, *, at: Day = None, period: Days | None = None, among: Collection[str] | None = None
+    ) -> "nx.Graph[str]":
+        """Join regions to the themes of their instruments; see `graph.networks.regional_themes`."""
+        found = regional_themes(self._store, at=self._when(at, period), period=period, among=among)
+        return self._marked(found)
 
     def _marked(self, network: _N) -> _N:
         if self._version:

@@ -21,15 +21,20 @@ def write_network(network: "nx.Graph[str]", path: Path | str) -> Path:
     the same bytes. UnknownFormat for another ending; a file that is there is replaced.
     """
     target = Path(path)
+    target.write_text(network_text(network, target.suffix.lower(), name=target.name), encoding="utf-8")
+    return target
+
+
+def network_text(network: "nx.Graph[str]", ending: str, *, name: str = "") -> str:
+    """Give what `write_network` writes into a file of this ending, such as `.gexf`, without a file."""
     writers = {".graphml": _graphml, ".gexf": _gexf, ".json": _json}
-    write = writers.get(target.suffix.lower())
+    write = writers.get(ending)
     if write is None:
         offer = ", ".join(writers)
         raise UnknownFormat(
-            f"A network cannot be written as '{target.name}'. Give the file one of the endings {offer}."
+            f"A network cannot be written as '{name or ending}'. Give the file one of the endings {offer}."
         )
-    target.write_text(write(network), encoding="utf-8")
-    return target
+    return write(network)
 
 
 def flattened(network: "nx.Graph[str]") -> "nx.Graph[str]":

@@ -79,7 +79,7 @@ def _act(known: Attributes, signing: _Signing) -> Attributes:
 
 def _add_rules(network: "nx.DiGraph[str]", store: Store) -> None:
     """Add the rules that require one of the instruments that are there, with the articles that they are made of."""
-    parties = _networks_of_parties(store)
+    parties = networks_of_parties(store)
     by_kind: dict[tuple[str | None, str | None], list[str]] = {}
     for iri in network:
         for name in parties.get(iri, ()):
@@ -119,7 +119,8 @@ def _add_origin(network: "nx.DiGraph[str]", row: Row, acts: dict[str, Attributes
     network.add_edge(origin, instrument, kind=link, computed=False, certain=True, facts=[instrument])
 
 
-def _networks_of_parties(store: Store) -> dict[str, set[str]]:
+def networks_of_parties(store: Store) -> dict[str, set[str]]:
+    """Map each instrument to the networks (`cci`, `cma`) of which a chamber is party to it."""
     found: dict[str, set[str]] = {}
     for row in rows_of(store, "parties-of-instruments"):
         if name := concept(row, "network", "network"):

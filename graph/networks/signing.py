@@ -1,6 +1,6 @@
 """Project the signatures: who signed what, and who signed together."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -60,6 +60,7 @@ def cosignatures(
     *,
     at: Day = None,
     period: Days | None = None,
+    among: Collection[str] | None = None,
     bodies_only: bool = False,
     isolated: bool = False,
 ) -> "nx.Graph[str]":
@@ -68,8 +69,9 @@ def cosignatures(
     Nodes have the attributes of `organisations`. An edge has `weight` (how many instruments), `instruments` (IRI to
     label), `facts` (the IRIs of the signatures), `earliest` and `latest` (bounds of the days of signing, None where no
     source gives any), `disputed` (a source contests one of the signatures) and `certain`. With `bodies_only`, chambers
-    alone, without the State and others; with `isolated`, every chamber that was there is a node, joined or not (on some
-    day of the span, with `period`).
+    alone, without the State and others; with `among`, the instruments with these IRIs alone, so that weights count
+    those; with `isolated`, every chamber that was there is a node, joined or not (on some day of the span, with
+    `period`).
 
     `at` and `period` as in `signatories`. Parties that did not sign are not joined.
     """
@@ -77,11 +79,12 @@ def cosignatures(
     network: nx.Graph[str] = nx.Graph(title="Qui signe avec qui", window=chosen.title)
     parties, acts = organisations(store), instruments(store)
     if isolated:
-        network.add_nodes_from((iri, known) for iri, known in parties.items() if _there(known, chosen))
+        network.add_nodes_from((iri, known) for iri, known in parties.items() if was_there(known, chosen))
     signed: dict[str, dict[str, list[_Signature]]] = {}
     for one in _signatures(store, chosen):
         known = parties.get(one.organisation, unknown(one.organisation))
-        if not bodies_only or known["kind"] == "body":
+        is_meant = among is None or one.instrument in among
+        if is_meant and (not bodies_only or known["kind"] == "body"):
             network.add_node(one.organisation, **known)
             signed.setdefault(one.instrument, {}).setdefault(one.organisation, []).append(one)
     for instrument, by in signed.items():
@@ -105,8 +108,8 @@ def _join(
         _date(edge, one)
 
 
-def _there(known: Attributes, chosen: Window) -> bool:
-    """Tell whether it is a chamber that was there, as far as the bounds go."""
+def was_there(known: Attributes, chosen: Window) -> bool:
+    """Tell of an organisation whether it is a chamber that was there, as far as the bounds go."""
     span = Period(*(known[name] for name in ("start_earliest", "start_latest", "end_earliest", "end_latest")))
     return known["kind"] == "body" and chosen.of_period(span) is not None
 

@@ -24,12 +24,12 @@ def theme_cooccurrence(store: Store, *, at: Day = None, period: Days | None = No
     """
     chosen = window(at, period)
     network: nx.Graph[str] = nx.Graph(title="Thèmes traités ensemble", window=chosen.title)
-    acts, kept = instruments(store), _windows(store, chosen)
+    acts, kept = instruments(store), kept_instruments(store, chosen)
     parts: dict[str, dict[str, list[str]]] = {}
     for row in rows_of(store, "themes-of-instruments"):
         instrument, theme = row["instrument"].value, row["theme"].value
         if kept.get(instrument, False) is not None:
-            _add_theme(network, row)
+            add_theme(network, row)
             parts.setdefault(instrument, {}).setdefault(theme, []).append(row["part"].value)
     for instrument, by in parts.items():
         label = acts.get(instrument, unknown(instrument))["label"]
@@ -47,14 +47,15 @@ def theme_cooccurrence(store: Store, *, at: Day = None, period: Days | None = No
     return network
 
 
-def _add_theme(network: "nx.Graph[str]", row: Row) -> None:
+def add_theme(network: "nx.Graph[str]", row: Row, **more: str) -> None:
+    """Add the theme of a row of `themes-of-instruments` as a node, unless it is there."""
     theme = row["theme"].value
     if theme not in network:
         name = labels(text(row, "themeLabel"), text(row, "themeLabelEn"), theme)
-        network.add_node(theme, kind="theme", broader=text(row, "broader"), weight=0, **name)
+        network.add_node(theme, kind="theme", broader=text(row, "broader"), weight=0, **name, **more)
 
 
-def _windows(store: Store, chosen: Window) -> dict[str, bool | None]:
+def kept_instruments(store: Store, chosen: Window) -> dict[str, bool | None]:
     """Tell of each signed instrument whether it is in the window: certainly, possibly (False) or not (None)."""
     found: dict[str, bool | None] = {}
     for row in rows_of(store, "signatures"):

@@ -1,6 +1,6 @@
 """Look up what lies around a verdict: versions of the text, what the body was, where the days of facts are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,9 +38,10 @@ _STANDINGS = """SELECT ?form ?level ?startEarliest ?startLatest ?endEarliest ?en
   OPTIONAL {{ ?status cons:endEarliest ?endEarliest }}
   OPTIONAL {{ ?status cons:endLatest ?endLatest }}
 }} ORDER BY ?status"""
-_PASSAGES = """SELECT DISTINCT ?source ?paragraph ?start ?end ?fragment ?confidence ?reading WHERE {{
+_PASSAGES = """SELECT DISTINCT ?asked ?source ?paragraph ?start ?end ?fragment ?confidence ?reading WHERE {{
   VALUES ?predicate {{ cons:date cons:earliestDate cons:latestDate dcterms:hasPart }}
-  {{ BIND ( {node} AS ?node ) }} UNION {{ ?node a cons:GeneralRenewal ; cons:partOfEvent {node} }}
+  {{ VALUES ?asked {{ {nodes} }} BIND ( ?asked AS ?node ) }}
+  UNION {{ VALUES ?asked {{ {nodes} }} ?node a cons:GeneralRenewal ; cons:partOfEvent ?asked }}
   ?attestation rdf:subject ?node ; rdf:predicate ?predicate ; prov:wasDerivedFrom ?citation .
   ?citation oa:hasSource ?source
   OPTIONAL {{ ?citation cons:paragraph ?paragraph }}
@@ -116,9 +117,14 @@ class Background:
 
     def passages(self, node: str) -> tuple[Passage, ...]:
         """List where the day of something is read."""
-        rows = self._rows(_PASSAGES.format(node=_iri(node)))
-        return tuple(
-            Passage(
+        return self.passages_of([node]).get(node, ())
+
+    def passages_of(self, nodes: Iterable[str]) -> dict[str, tuple[Passage, ...]]:
+        """List where the days of things are read, by one query for all of them; what cites nothing is left out."""
+        named = " ".join(map(_iri, dict.fromkeys(nodes)))
+        found: dict[str, list[Passage]] = {}
+        for row in self._rows(_PASSAGES.format(nodes=named)) if named else ():
+            passage = Passage(
                 row["source"].value,
                 _number(row, "paragraph"),
                 _number(row, "start"),
@@ -127,8 +133,8 @@ class Background:
                 _value(row, "confidence"),
                 _value(row, "reading"),
             )
-            for row in rows
-        )
+            found.setdefault(row["asked"].value, []).append(passage)
+        return {node: tuple(passages) for node, passages in found.items()}
 
     def title(self, source: str) -> str | None:
         """Give the title of a source, or None where the graph does not describe it."""

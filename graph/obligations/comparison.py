@@ -14,11 +14,12 @@ accuses nobody. Each obligation of either run falls under one kind of change, an
 """
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from .history import Assessed, Run
-from .verdict import SEVERITIES
+from .verdict import SEVERITIES, Verdict
 
 Kind = Literal["new", "still-open", "fixed", "changed", "gone", "added", "unchanged"]
 KINDS: tuple[Kind, ...] = ("new", "still-open", "fixed", "changed", "gone", "added", "unchanged")
@@ -58,15 +59,29 @@ class Comparison:
 
 def compare(old: Run, new: Run) -> Comparison:
     """Compare two runs; other rules, shapes, tools or another selection are told in `differences`, never hidden."""
-    names = sorted(old.assessed.keys() | new.assessed.keys())
-    changes = [_change(old.assessed.get(name), new.assessed.get(name)) for name in names]
-    changes.sort(key=lambda change: KINDS.index(change.kind))
-    return Comparison(old, new, tuple(_differences(old, new)), tuple(changes))
+    return Comparison(old, new, tuple(_differences(old, new)), _changes(old.assessed, new.assessed))
+
+
+def compare_verdicts(old: Iterable[Verdict], new: Iterable[Verdict]) -> tuple[Change, ...]:
+    """Compare verdicts on one graph by one program as of two days: only time can have made the changes."""
+    before, after = ({one.obligation: Assessed.of(one) for one in verdicts} for verdicts in (old, new))
+    return _changes(before, after)
+
+
+def _changes(before: Mapping[str, Assessed], after: Mapping[str, Assessed]) -> tuple[Change, ...]:
+    names = sorted(before.keys() | after.keys())
+    changes = [_change(before.get(name), after.get(name)) for name in names]
+    return tuple(sorted(changes, key=lambda change: KINDS.index(change.kind)))
 
 
 def is_open(one: Assessed) -> bool:
     """Tell whether someone must look at it: its status is a violation or a warning."""
-    return SEVERITIES.get(one.status) in {"violation", "warning"}
+    return is_open_status(one.status)
+
+
+def is_open_status(status: str) -> bool:
+    """Tell whether a status is a violation or a warning."""
+    return SEVERITIES.get(status) in {"violation", "warning"}
 
 
 def _change(old: Assessed | None, new: Assessed | None) -> Change:

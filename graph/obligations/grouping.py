@@ -20,13 +20,14 @@ def by_debtor(verdicts: Iterable[Verdict]) -> list[tuple[Named, list[Verdict]]]:
 def counts(verdicts: Iterable[Verdict]) -> dict[str, int]:
     """Count the verdicts of each status that occurs, the gravest first."""
     counted = Counter(verdict.status for verdict in verdicts)
-    return {status: counted[status] for status in sorted(counted, key=_status_rank)}
+    return {status: counted[status] for status in sorted(counted, key=status_rank)}
 
 
 def _rank(verdict: Verdict) -> tuple[int, str, date, str]:
     due = verdict.due_latest or verdict.trigger_latest or date.max
-    return _status_rank(verdict.status), verdict.rule.identifier, due, verdict.obligation
+    return status_rank(verdict.status), verdict.rule.identifier, due, verdict.obligation
 
 
-def _status_rank(status: str) -> int:
+def status_rank(status: str) -> int:
+    """Rank a status among the others, the gravest first."""
     return STATUSES.index(status) if status in STATUSES else len(STATUSES)

@@ -59,6 +59,13 @@ class Assessed:
     due_earliest: date | None
     due_latest: date | None
 
+    @classmethod
+    def of(cls, verdict: Verdict) -> "Assessed":
+        """Keep of a verdict what a run keeps."""
+        rule = Named(verdict.rule.iri, verdict.rule.label_fr, verdict.rule.label_en)
+        due = verdict.due_earliest, verdict.due_latest
+        return cls(verdict.obligation, verdict.status, rule, verdict.rule.identifier, verdict.debtor, *due)
+
 
 @dataclass(frozen=True)
 class Run:

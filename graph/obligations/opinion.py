@@ -1,7 +1,7 @@
 """Give an opinion: read the facts, evaluate the obligations as of a day, choose among the verdicts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -44,6 +44,10 @@ class Opinion:
     def violations(self) -> tuple[Verdict, ...]:
         """List the verdicts asked for that are violations: established breaches and what was done late."""
         return tuple(verdict for verdict in self.verdicts if verdict.severity == "violation")
+
+    def narrowed(self, selection: Selection) -> "Opinion":
+        """Give the same opinion on a selection, whose names are those of the graph (`resolve`)."""
+        return replace(self, selection=selection, verdicts=select(self.every, selection))
 
     def of_rule(self, rule: str | None) -> tuple[Verdict, ...]:
         """List every verdict under a rule, asked for or not."""

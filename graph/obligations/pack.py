@@ -3,6 +3,7 @@
 The same opinion gives the same bytes: names are sorted, hours fixed, blank nodes named by their place.
 """
 
+import io
 import json
 import zipfile
 from collections.abc import Mapping
@@ -48,8 +49,17 @@ def write_pack(path: Path, opinion: "Opinion") -> str:
     return digest
 
 
-def _write_zip(path: Path, files: Mapping[str, bytes]) -> None:
-    with zipfile.ZipFile(path, "w") as archive:
+def pack_bytes(opinion: "Opinion") -> bytes:
+    """Give the pack as the bytes of the ZIP that `write_pack` writes."""
+    files = pack_files(opinion)
+    files[SUMS] = checksums(files).encode()
+    written = io.BytesIO()
+    _write_zip(written, files)
+    return written.getvalue()
+
+
+def _write_zip(file: Path | io.BytesIO, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _HOUR)
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16

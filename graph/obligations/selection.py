@@ -10,10 +10,12 @@ from ..namespaces import short
 from .names import Names
 from .verdict import Verdict
 
+NATIONAL = "national"  # as a region: what is owed by bodies of no region, or of more than one
+
 
 @dataclass(frozen=True)
 class Selection:
-    """Hold what to keep: IRIs of body, actor, and rule or obligation; INSEE code; notations; first and last day.
+    """Hold what to keep: IRIs of body, actor, rule or obligation; INSEE code or NATIONAL; notations; days.
 
     None keeps everything. `resolve` makes IRIs of the names that a user tells.
     A period keeps only what has a due date, if any day that its bounds allow lies in it.
@@ -50,11 +52,15 @@ def resolve(told: Selection, names: Names) -> Selection:
     return replace(
         told,
         body=names.body(told.body) if told.body else None,
-        region=names.region(told.region) if told.region else None,
+        region=_region(told.region, names) if told.region else None,
         obligation=names.obligation(told.obligation) if told.obligation else None,
         status=names.status(told.status) if told.status else None,
         actor=names.actor(told.actor) if told.actor else None,
     )
+
+
+def _region(told: str, names: Names) -> str:
+    return NATIONAL if told.strip().casefold() == NATIONAL else names.region(told)
 
 
 def select(verdicts: Iterable[Verdict], selection: Selection) -> tuple[Verdict, ...]:
@@ -78,7 +84,7 @@ def _must_be_there(obligation: str, verdicts: Iterable[Verdict]) -> None:
 def _kept(verdict: Verdict, selection: Selection) -> bool:
     asked = (
         (selection.body, (verdict.debtor.iri,)),
-        (selection.region, (verdict.region,)),
+        (selection.region, (verdict.region or NATIONAL,)),
         (selection.network, (verdict.network,)),
         (selection.obligation, (verdict.obligation, verdict.rule.iri)),
         (selection.status, (verdict.status,)),

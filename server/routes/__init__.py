@@ -1,23 +1,31 @@
 """List the routes, one blueprint per kind of thing."""
 
 from .assets import assets
+from .docs import docs
+from .explore import explore
 from .graph_store import graph_store
 from .manners import manners
 from .metadata import metadata
+from .obligations import obligations
 from .operation import operation
 from .pages import pages
 from .queries import queries
 from .sparql import sparql
 from .things import things
+from .workbench import workbench
 
 BLUEPRINTS = (
     manners,
     assets,
+    docs,
+    explore,
     graph_store,
     metadata,
+    obligations,
     operation,
     pages,
     queries,
     sparql,
     things,
+    workbench,
 )

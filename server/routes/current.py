@@ -4,6 +4,7 @@ from flask import current_app
 
 from ..config import Settings
 from ..engine import Engine
+from ..opinions import Opinions
 from ..version import DatasetVersion
 
 
@@ -17,6 +18,12 @@ def current_settings() -> Settings:
     """Give the settings that the application was made with."""
     settings: Settings = current_app.extensions["settings"]
     return settings
+
+
+def current_opinions() -> Opinions:
+    """Give what judges the obligations of the graph that is served."""
+    opinions: Opinions = current_app.extensions["opinions"]
+    return opinions
 
 
 def current_version() -> DatasetVersion:

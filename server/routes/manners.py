@@ -23,15 +23,30 @@ from .current import current_version
 manners = Blueprint("manners", __name__)
 
 _RECOGNISED = {
+    "docs.contents",
+    "docs.part",
+    "explore.explore",
     "graph_store.read",
     "metadata.void",
+    *(f"obligations.{name}" for name in ("obligations", "verdicts", "verdict", "body", "body_feed", "region")),
+    *(f"obligations.{name}" for name in ("region_feed", "map", "calendar", "changes", "pack")),
     "pages.home",
     "queries.queries_list",
     "queries.query",
     "sparql.ask",
     "things.thing",
+    "workbench.examples",
+    "workbench.snippets",
+    "workbench.territories",
+    "workbench.vocabulary",
 }
-_DATA = {"graph_store.read", "metadata.void", "sparql.ask"}  # of no day; pages may be of today
+_DATA = {
+    "graph_store.read",
+    "metadata.void",
+    "sparql.ask",
+    "workbench.territories",
+    "workbench.vocabulary",
+}  # of no day; pages may be of today
 _WRITING = {"sparql.post", "graph_store.put", "graph_store.post", "graph_store.delete"}
 
 

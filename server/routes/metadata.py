@@ -31,13 +31,13 @@ def void() -> Response:
 
 def service_description() -> Response:
     """Send the description of the service."""
-    sizes = _kept("graphs", lambda: graph_sizes(current_engine().store))
+    sizes = kept("graphs", lambda: graph_sizes(current_engine().store))
     return _send(describe_service(f"{_ROOT}sparql", sizes, writable=current_settings().writable))
 
 
 def _description() -> bytes:
     place = Place(f"{_ROOT}.well-known/void", f"{_ROOT}sparql", current_version().current() or "")
-    return _kept("void", lambda: _describe(place))
+    return kept("void", lambda: _describe(place))
 
 
 def _describe(place: Place) -> bytes:
@@ -46,7 +46,7 @@ def _describe(place: Place) -> bytes:
     return (b"" if writable else stored_description(store, place)) or describe_dataset(store, place, Catalogue.load())
 
 
-def _kept(name: str, compute: Callable[[], _T]) -> _T:
+def kept(name: str, compute: Callable[[], _T]) -> _T:
     """Compute once for each version of the dataset; while one is being switched in, the former may be told."""
     version, kept = current_version().settled(), current_app.extensions.setdefault("descriptions", {})
     with _LOCK:

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import g, render_template, url_for
+from flask import Response, current_app, g, make_response, render_template, url_for
 
 from graph.namespaces import short
 from graph.overview import describe_query, labels
-from graph.snippets import Asked, curl_command, notebook_cell, r_lines
+from graph.snippets import Asked, curl_command, notebook_cell, r_lines, wrapper_lines
+from graph.stores.sparql_tokens import query_form
 
 from ..engine import Engine, Question
+from ..links import link, thing_link
+from ..policy import PAGE_POLICY
+from ..problems import RequestError
 
 SHOWN = 500  # rows on a page; downloads have all
 _MEDIA = {"select": "text/csv", "ask": "application/sparql-results+json", "graph": "text/turtle"}
@@ -35,17 +39,17 @@ class Cell:
     number: bool = False
 
 
-def query_page() -> str:
+def query_page() -> Response:
     """Show the query form alone."""
-    return render_template("query.html", query="")
+    return _page("query.html", query="")
 
 
-def results_page(engine: Engine, question: Question) -> str:
+def results_page(engine: Engine, question: Question) -> Response:
     """Answer a question and show the answer, with the form, the query and downloads."""
     reply = engine.answer(question, {"select": "json", "ask": "json", "graph": "turtle"})
     shown: dict[str, object] = {"kind": reply.kind, "query": question.text, "shown": SHOWN}
     shown["downloads"] = list(_downloads(question, reply.kind))
-    shown["snippets"] = list(_snippets(question, reply.kind))
+    shown["snippets"] = list(snippets_of(question))
     if reply.kind == "graph":
         prefixes, turtle = _split_prefixes(reply.read().decode("utf-8"))
         shown |= {"prefixes": prefixes, "turtle": turtle[:_TURTLE_SHOWN], "cut": len(turtle) > _TURTLE_SHOWN}
@@ -56,7 +60,21 @@ def results_page(engine: Engine, question: Question) -> str:
             rows = answer["results"]["bindings"]
             shown |= {"variables": answer["head"]["vars"], "total": len(rows)}
             shown["rows"] = _cells(engine, answer["head"]["vars"], rows[:SHOWN])
-    return render_template("results.html", **shown)
+    return _page("results.html", **shown)
+
+
+def page_of(iri: str) -> str:
+    """Give the address of the page about a thing; without such pages, that of the query that describes it."""
+    if "things.thing" in current_app.view_functions:
+        return thing_link(iri)
+    text = describe_query(iri)
+    return link("sparql.ask", query=text) if text else ""
+
+
+def _page(template: str, **shown: object) -> Response:
+    response = make_response(render_template(template, **shown))
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
+    return response
 
 
 def _split_prefixes(turtle: str) -> tuple[str, str]:
@@ -71,16 +89,27 @@ def _downloads(question: Question, kind: str) -> Iterator[tuple[str, str]]:
         yield _address(question, name), label
 
 
-def _snippets(question: Question, kind: str) -> Iterator[tuple[str, str]]:
-    """Give the code that fetches this answer again, for Python, for a shell, and for R where it is a table."""
-    endpoint = url_for("sparql.ask", _external=True)
+def snippets_of(question: Question) -> Iterator[tuple[str, str]]:
+    """Give the code that fetches an answer again, for Python, for a shell, and for R where it is a table."""
+    endpoint, kind = url_for("sparql.ask", _external=True), _kind(question.text)
     asked = Asked(
         question.text, default_graphs=tuple(question.default_graphs), named_graphs=tuple(question.named_graphs)
     )
     yield "Python (Jupyter)", notebook_cell(asked, place=endpoint, lang=g.language)
+    yield "Python (SPARQLWrapper)", wrapper_lines(asked, endpoint=endpoint, graph=kind == "graph")
     yield "curl", curl_command(asked, endpoint=endpoint, media=_MEDIA[kind])
     if kind == "select":
         yield "R", r_lines(asked, endpoint=endpoint)
+
+
+def _kind(text: str) -> str:
+    try:
+        return {"SELECT": "select", "ASK": "ask"}.get(query_form(text), "graph")
+    except StopIteration:
+        raise RequestError(
+            "The text has none of SELECT, ASK, CONSTRUCT and DESCRIBE, so it is no query.",
+            french="Le texte n’a ni SELECT, ni ASK, ni CONSTRUCT, ni DESCRIBE : ce n’est pas une requête.",
+        ) from None
 
 
 def _address(question: Question, format_name: str | None = None) -> str:
@@ -103,9 +132,7 @@ def _cell(term: dict[str, str] | None, names: dict[str, str]) -> Cell | None:
         return None
     value = term["value"]
     if term["type"] == "uri":
-        text = describe_query(value)
-        link = _address(Question(text)) if text else ""
-        return Cell(names.get(value, short(value)), short(value), link)
+        return Cell(names.get(value, short(value)), short(value), page_of(value))
     datatype = term.get("datatype", "").rpartition("#")[2]
     number = datatype in {"integer", "decimal", "double", "float", "gYear"}
     return Cell(value, language=term.get("xml:lang", ""), number=number)

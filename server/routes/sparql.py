@@ -1,6 +1,6 @@
 """Speak the SPARQL 1.1 protocol at /sparql."""
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, request
 
 from graph.stores.base import Kind
 
@@ -23,7 +23,7 @@ def ask() -> Response:
     if "update" in request.args:
         raise RequestError("An update cannot be sent by GET, which must change nothing. Send it by POST.")
     if "query" not in request.args and wants_html(request.headers.get("Accept")):
-        return make_response(query_page())
+        return query_page()
     if not request.args:
         return service_description()
     return _answer(protocol.question(request.args, current_settings()))
@@ -58,7 +58,7 @@ def _manners(response: Response) -> Response:
 def _answer(question: Question) -> Response:
     choice = choose_answer(request.headers.get("Accept"), request.values.get("format"))
     if any(offer is not None and offer.format == "html" for offer in choice.values()):
-        return make_response(results_page(current_engine(), question))
+        return results_page(current_engine(), question)
     reply = request.environ.get(GIVEN) or current_engine().answer(question, _formats(choice))
     if isinstance(reply, Exception):
         raise reply

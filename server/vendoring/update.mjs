@@ -10,14 +10,22 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFi
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { yasqePatches } from "./yasqe-patches.mjs";
+
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
 const pages = join(root, "server", "static", "vendored");
 const tests = join(root, "tests", "vendored");
 
+// Yasqe comes bundled with these, which the metafile therefore does not name.
+const inYasqe = [
+  "@zazuko/yasqe", "@zazuko/yasgui-utils", "codemirror", "decode-uri-component", "dompurify", "events", "filter-obj",
+  "lodash-es", "query-string", "split-on-first", "store", "strict-uri-encode",
+];
 // What is bundled: the entry file, where it goes, the packages that are in it (those that they depend on are found).
 const bundles = [
   { entry: "cytoscape.mjs", to: join(pages, "cytoscape.js"), packages: ["cytoscape"] },
+  { entry: "yasqe.mjs", to: join(pages, "yasqe.js"), packages: inYasqe, plugins: [yasqePatches] },
 ];
 // What is copied as it is.
 const copies = [
@@ -33,12 +41,12 @@ function licenceText(name) {
   return file ? readFileSync(join(folder, file), "utf8").trim() : "";
 }
 
-function packagesIn(metafile) {
+function packagesIn(metafile, told) {
   const names = Object.keys(metafile.inputs).map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1]);
-  return [...new Set(names.filter(Boolean))].sort();
+  return [...new Set([...told, ...names.filter(Boolean)])].sort();
 }
 
-async function bundle({ entry, to }) {
+async function bundle({ entry, to, packages, plugins = [] }) {
   const made = await build({
     entryPoints: [join(here, entry)],
     outfile: to,
@@ -48,10 +56,11 @@ async function bundle({ entry, to }) {
     legalComments: "none",
     loader: { ".woff": "dataurl", ".woff2": "dataurl", ".svg": "dataurl", ".png": "dataurl" },
     metafile: true,
+    plugins,
     logLevel: "warning",
   });
   const css = to.replace(/\.js$/, ".css");
-  return { files: [to, ...(existsSync(css) && to.endsWith(".js") ? [css] : [])], packages: packagesIn(made.metafile) };
+  return { files: [to, ...(existsSync(css) && to.endsWith(".js") ? [css] : [])], packages: packagesIn(made.metafile, packages) };
 }
 
 function write(folder, rows) {

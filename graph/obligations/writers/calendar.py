@@ -15,8 +15,10 @@ from ..wording import Language, choose, when
 _MAKER = "-//Consulaire//Obligations//FR"
 
 
-def write_calendar(verdicts: Iterable[Verdict], language: Language = "fr") -> bytes:
+def write_calendar(verdicts: Iterable[Verdict], language: Language = "fr", feed: str | None = None) -> bytes:
     """Write an event on the latest day of each due date; bounds are told in its text, no alarm is set.
+
+    A `feed`, by its name, asks who subscribes to it to look again each day.
 
     The hour of writing is the as-of day, and an event's UID is the IRI of its obligation: the same verdicts give the
     same bytes, and a calendar that was imported before is brought up to date.
@@ -26,7 +28,11 @@ def write_calendar(verdicts: Iterable[Verdict], language: Language = "fr") -> by
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", choose(language, "Obligations consulaires", "Obligations of the consular chambers"))
+    name = feed or choose(language, "Obligations consulaires", "Obligations of the consular chambers")
+    calendar.add("x-wr-calname", name)
+    if feed:
+        calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", "P1D")
     for verdict in verdicts:
         if verdict.due_latest:
             calendar.add_component(_event(verdict, language))

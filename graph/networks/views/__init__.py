@@ -1,0 +1,10 @@
+"""Show networks to readers: what they may choose, and for each choice a picture, a table and sentences that agree."""
+
+from .choosing import NETWORKS, Choice
+from .csv_file import ties_as_csv
+from .drawing import Drawing
+from .looks import LOOKS
+from .registry import VIEWS, View, find_view
+from .seeing import Seen, see
+
+__all__ = ["LOOKS", "NETWORKS", "VIEWS", "Choice", "Drawing", "Seen", "View", "find_view", "see", "ties_as_csv"]

@@ -1,0 +1,79 @@
+"""Show what became of obligations between two days: new, still open, fixed, and the rest."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+
+from flask import Response
+
+from graph.errors import ParameterError
+from graph.obligations.comparison import KINDS, Change, compare_verdicts
+
+from ...opinions import check_day
+from ...twins import CSV, send_page
+from ..current import current_opinions
+from .asked import day_of, read_asked
+from .shown import about, choices
+from .words import Words
+
+_LISTED = ("new", "still-open", "fixed")
+
+
+def changes() -> Response:
+    """Compare two days, the day of the page and a year before it unless given."""
+    last = day_of("to")
+    asked, words = read_asked(day=last), Words()
+    first = day_of("from") or check_day(_a_year_before(asked.day))
+    if check_day(first) > asked.day:
+        raise ParameterError(f"'from' ({first}) is after 'to' ({asked.day}): exchange the two days.", name="from")
+    before = current_opinions().of(first).narrowed(replace(asked.opinion.selection, due_from=None, due_to=None))
+    found = compare_verdicts(before.verdicts, asked.opinion.verdicts)
+    by_kind = {kind: [one for one in found if one.kind == kind] for kind in KINDS}
+    data = {
+        **about(asked),
+        "from": first,
+        "to": asked.day,
+        "kinds": {kind: len(by_kind[kind]) for kind in KINDS},
+        "changes": [_record(one) for one in found if one.kind != "unchanged"],
+    }
+    return send_page(
+        "obligations/changes.html",
+        data,
+        writers={CSV: lambda: _csv(found)},
+        asked_for=asked,
+        first=first,
+        by_kind=by_kind,
+        listed=_LISTED,
+        words=words,
+        choices=choices(asked.opinion),
+    )
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28)) if day.month == 2 else day.replace(year=day.year - 1)
+
+
+def _record(change: Change) -> dict[str, object]:
+    one = change.latest
+    return {
+        "kind": change.kind,
+        "obligation": one.obligation,
+        "rule": one.identifier,
+        "debtor": one.debtor.iri,
+        "debtor_label": one.debtor.label_fr,
+        "old_status": change.old.status if change.old else None,
+        "new_status": change.new.status if change.new else None,
+        "due_earliest": one.due_earliest,
+        "due_latest": one.due_latest,
+    }
+
+
+def _csv(found: tuple[Change, ...]) -> str:
+    out = io.StringIO()
+    lines = [_record(one) for one in found if one.kind != "unchanged"]
+    names = ("kind", "obligation", "rule", "debtor", "debtor_label", "old_status", "new_status")
+    writer = csv.DictWriter(out, (*names, "due_earliest", "due_latest"), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    return out.getvalue()

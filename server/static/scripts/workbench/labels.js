@@ -1,0 +1,32 @@
+// Find what things are called and where their pages are: one request for a whole result.
+
+import { addresses, withCarried } from "./page.js";
+import { isIri, short } from "./terms.js";
+
+const MOST = 2000; // as many as the server names at a time
+const known = new Map();
+
+// Ask for the IRIs that are not known yet; when the server cannot say, the short names stay.
+export async function learn(rows) {
+  const iris = new Set();
+  for (const row of rows) for (const term of Object.values(row)) if (isIri(term) && !known.has(term.value)) iris.add(term.value);
+  const asked = [...iris].slice(0, MOST);
+  if (!asked.length) return;
+  try {
+    const response = await fetch(withCarried(addresses.labels), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ iris: asked }),
+    });
+    if (!response.ok) return;
+    for (const [iri, told] of Object.entries((await response.json()).things)) known.set(iri, told);
+  } catch {
+    // no connection: names without labels are still right
+  }
+}
+
+export const pageOf = (iri) => known.get(iri)?.page ?? null;
+export const labelOf = (iri) => known.get(iri)?.label ?? null;
+
+// Give what a person reads for a term.
+export const nameOf = (term) => (isIri(term) ? (labelOf(term.value) ?? short(term.value)) : (term?.value ?? ""));
