@@ -22,8 +22,8 @@ _STRENGTH: tuple[Reading, ...] = ("stated", "normalised", "inferred")
 class Evidence:
     """Hold the attestations of some things, with the places and the sources that they point to."""
 
-    def __init__(self, store: Store, subjects: Iterable[str]) -> None:
-        self._said = attestations_of(store, subjects)
+    def __init__(self, store: Store, subjects: Iterable[str], attestations: Iterable[str] = ()) -> None:
+        self._said = attestations_of(store, subjects, attestations)
         self._by_subject: dict[str, list[str]] = {}
         for attestation, told in sorted(self._said.items()):
             for subject in told.get(SUBJECT, ()):

@@ -48,7 +48,8 @@ def describe_thing(store: Store, iri: str, language: Language, day: date | None 
     kind = kind_of(iri, around.types(iri))
     kind = "property" if kind == "thing" and found and found.count else kind
     passages = read_passages(store, iri) if kind == "source" else None
-    evidence = Evidence(store, _attested(around, passages))
+    read = [passage.attestation for passage in passages.listed] if passages else []
+    evidence = Evidence(store, _attested(around), read)
     named = _named(around, evidence, passages, found) | {name for name, _ in (content.classes if content else ())}
     names = Names(labels(store, named, language), language, frozenset(around.told))
     groups = Grouping(around, evidence, names, day).groups()
@@ -84,13 +85,12 @@ def _thing(
     )
 
 
-def _attested(around: Around, passages: Passages | None) -> dict[str, None]:
+def _attested(around: Around) -> dict[str, None]:
     """List the things whose attestations matter: the thing, and what leads to it by a property that is a fact."""
     subjects = {around.iri: None}
     for (way, predicate), terms in around.values.items():
         if way == "in" and predicate not in EVIDENCE:
             subjects.update((term.value, None) for term in terms if term.kind == "iri")
-    subjects.update((passage.subject, None) for passage in (passages.listed if passages else ()))
     return subjects
 
 

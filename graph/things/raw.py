@@ -73,13 +73,14 @@ def read_told(store: Store, subjects: Iterable[str], predicates: Iterable[str]) 
     return found
 
 
-def attestations_of(store: Store, subjects: Iterable[str]) -> Told:
-    """Read all that the attestations of these things say, by attestation."""
-    named = _named(subjects)
+def attestations_of(store: Store, subjects: Iterable[str], attestations: Iterable[str]) -> Told:
+    """Read all that the attestations of these things say, and these attestations, by attestation."""
+    things, single = _named(subjects), _named(attestations)
+    ways = [f"{{ VALUES ?x {{ {things} }} ?s <{SUBJECT}> ?x . ?s ?p ?o }}"] if things else []
+    ways += [f"{{ VALUES ?s {{ {single} }} ?s ?p ?o }}"] if single else []
     found: Told = {}
-    if named:
-        text = f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?x {{ {named} }} ?s <{SUBJECT}> ?x . ?s ?p ?o }}"
-        for row in store.query(text).rows():
+    if ways:
+        for row in store.query(f"SELECT DISTINCT ?s ?p ?o {{ {' UNION '.join(ways)} }}").rows():
             found.setdefault(row["s"].value, {}).setdefault(row["p"].value, []).append(row["o"])
     return found
 

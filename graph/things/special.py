@@ -55,15 +55,17 @@ class Passages:
 
 def read_passages(store: Store, source: str) -> Passages:
     """Read what a source attests, in the order of its paragraphs."""
-    term, oa, prov = Term("iri", source).sparql(), PREFIXES["oa"], PREFIXES["prov"]
-    core = f"?c <{HAS_SOURCE}> {term} . ?a <{prov}wasDerivedFrom> ?c ; <{PREFIXES['rdf']}subject> ?s ."
+    term, prov, rdf = Term("iri", source).sparql(), PREFIXES["prov"], PREFIXES["rdf"]
+    core = f"?c <{HAS_SOURCE}> {term} . ?a <{prov}wasDerivedFrom> ?c ; <{rdf}subject> ?s ."
     count = next(store.query(f"SELECT (COUNT(DISTINCT ?a) AS ?n) {{ {core} }}").rows())["n"].value
+    first = (  # sorted by themselves, since what is optional would make all rows long before they are sorted
+        f"SELECT DISTINCT ?a ?c ?paragraph {{ {core} OPTIONAL {{ ?c <{PREFIXES['cons']}paragraph> ?paragraph }} }} "
+        f"ORDER BY ?paragraph ?c ?a LIMIT {_MOST}"
+    )
     rows = store.query(
-        f"PREFIX rdf: <{PREFIXES['rdf']}> SELECT DISTINCT ?a ?s ?p ?o ?paragraph ?fragment {{ {core} "
-        "OPTIONAL { ?a rdf:predicate ?p } OPTIONAL { ?a rdf:object ?o } "
-        f"OPTIONAL {{ ?c <{PREFIXES['cons']}paragraph> ?paragraph }} "
-        f"OPTIONAL {{ ?c <{oa}hasSelector>/rdf:value ?fragment }} }} "
-        f"ORDER BY ?paragraph ?fragment ?s ?p ?a LIMIT {_MOST}"
+        f"PREFIX rdf: <{rdf}> SELECT * {{ {{ {first} }} ?a rdf:subject ?s . OPTIONAL {{ ?a rdf:predicate ?p }} "
+        f"OPTIONAL {{ ?a rdf:object ?o }} OPTIONAL {{ ?c <{PREFIXES['oa']}hasSelector>/rdf:value ?fragment }} }} "
+        "ORDER BY ?paragraph ?fragment ?s ?p ?a"
     ).rows()
     found: dict[str, Passage] = {}
     for row in rows:
