@@ -138,8 +138,8 @@ def test_what_did_not_hold_on_the_day_is_counted_and_not_told(store: Store) -> N
     told = {fact.text for fact in group_of(before, "Organismes rattachés").facts}
     assert "CCI Charente-Maritime" not in told
     assert "CCI Rochefort et Saintonge" in told
-    assert group_of(before, "Accords dont il est partie").facts == ()
-    assert group_of(before, "Accords dont il est partie").hidden == 2
+    assert group_of(before, "Accords conclus comme partie").facts == ()
+    assert group_of(before, "Accords conclus comme partie").hidden == 2
 
 
 def test_what_the_bounds_leave_open_on_the_day_is_possible(store: Store) -> None:
@@ -196,6 +196,16 @@ def test_a_thing_without_a_date_has_no_timeline_and_bounds_are_no_points(store: 
     body = timeline_of(describe_thing(store, f"{ID}org-cci-marne-en-champagne", "fr"), "fr")
     own = next(line for line in body.lines if line.moment.iri.endswith("org-cci-marne-en-champagne"))
     assert [mark.kind for mark in own.marks] == ["sure", "maybe"]
+
+
+def test_a_disputed_day_is_drawn_as_disputed(store: Store) -> None:
+    drawn = timeline_of(describe_thing(store, f"{ID}event-signing-na", "fr"), "fr")
+    assert {line.moment.iri.rpartition("/")[2]: line.moment.reading for line in drawn.lines} == {
+        "event-signing-na": "disputed",
+        "person-buccio": "disputed",
+        "person-gomez": "stated",
+        "person-cledel": "stated",
+    }
 
 
 def test_a_network_draws_two_dozen_and_says_how_many_more(store: Store) -> None:

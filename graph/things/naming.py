@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from ..namespaces import CONS, DEF, GRAPH, ID, PREFIXES
+from ..namespaces import CONS, DEF, GRAPH, ID, PREFIXES, short
 from ..obligations.wording import Language, choose, day_in_words
 from ..stores.base import Term
 from .model import Part
@@ -83,8 +83,10 @@ class Names:
             parts = urlsplit(iri)
         except ValueError:
             return plain_name(iri)
+        if short(iri) != iri:
+            return f"{plain_name(iri)} ({short(iri).partition(':')[0]})"
         host = (parts.hostname or "").removeprefix("www.")
-        tail = plain_name(parts.path) if parts.path.strip("/") else ""
+        tail = plain_name(iri) if parts.path.strip("/") or parts.fragment else ""
         return " › ".join(filter(None, (host, tail))) or plain_name(iri)
 
 

@@ -64,7 +64,7 @@ class Network:
 
 def network_of(thing: Thing) -> Network:
     """Draw the neighbours of a thing; at most two dozen, each relation in turn, so that none crowds out the others."""
-    groups = [group for group in thing.groups if group.property not in {TYPE, *LABELS}]
+    groups = [group for group in thing.groups if group.property not in {TYPE, thing.iri, *LABELS}]
     found = {one.iri: one for group in reversed(groups) for one in reversed(_of_group(thing, group))}
     neighbours = [one for group in groups for one in _of_group(thing, group) if found.get(one.iri) == one]
     neighbours = [*dict.fromkeys(neighbours)]

@@ -7,12 +7,13 @@ from typing import Literal
 from ..obligations.wording import Language, choose
 from .bounds import Time
 from .model import Part, Reading, Thing
-from .terms import TYPE
+from .terms import BOUNDS, DAYS, TYPE
 
 WIDTH, LABEL, ROW, TOP = 900, 320, 22, 26
 _DRAWN = 26
 _SHORT = 43
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
+_OWN = {BOUNDS[0], DAYS[0]}  # the groups that tell the thing's own time
 _LEAST = 4.0  # units of the picture, so that a span of some days is seen
 
 
@@ -111,9 +112,9 @@ def _moments(thing: Thing, language: Language) -> list[Moment]:
     found: dict[str, Moment] = {}
     if thing.time and thing.time.is_bounded:
         own = choose(language, "Période ou date de cette chose", "Period or date of this thing")
-        found[thing.iri] = Moment(
-            thing.label, thing.iri, own, thing.time, thing.time.say(language), thing.asserted_whole
-        )
+        told = (group.facts[0].reading for group in thing.groups if group.property in _OWN and group.facts)
+        reading = next(told, thing.asserted_whole)
+        found[thing.iri] = Moment(thing.label, thing.iri, own, thing.time, thing.time.say(language), reading)
     for group in (group for group in thing.groups if group.property != TYPE):
         for fact in group.facts:
             if fact.time and fact.time.is_bounded and fact.key not in found and group.direction == "in":
