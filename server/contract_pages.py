@@ -4,12 +4,27 @@ from .contract_obligations import describe_obligations
 from .contract_parts import Described, content, operation, path, query
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OF_A_THING = (
+    *("text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples"),
+    *("application/x-bibtex", "application/x-research-info-systems"),
+)
+_SPACES = {
+    "id": "a body, a person, a convention, an article of law; a suffix such as .ttl or .json names the format",
+    "def": "a concept or a vocabulary",
+    "ns": "a class or a property",
+}
 
 
 def describe_pages() -> dict[str, Described]:
     """Describe each page by its path."""
     return {
         "/": _page("The home page", "text/csv", parameters=("map",)),
+        **{
+            f"/{space}/{{name}}": _page(f"A thing: {what}", *_OF_A_THING, below=True, errors=(404, 413))
+            for space, what in _SPACES.items()
+        },
+        "/ns": _page("A thing: the ontology", *_OF_A_THING, errors=(404, 413)),
+        "/thing": _thing(),
         "/docs": _page("The documentation"),
         "/docs/{name}": _page("A part of the documentation", below=True, errors=(404,)),
         "/queries": _page("The named queries", "text/csv"),
@@ -22,7 +37,6 @@ def describe_pages() -> dict[str, Described]:
             *("text/csv", "image/svg+xml", "application/graphml+xml", "application/gexf+xml"),
             parameters=("view", "network", "region", "kind", "since"),
         ),
-        "/": _page("The home page"),
         "/contribute": _page("The form that makes a draft fact file, in the browser"),
         "/contribute/choices.json": {
             "get": operation("What a new fact can name", content("application/json"), 503, parameters=[query("lang")])
@@ -107,3 +121,12 @@ def _page(
     asked = [query(name) for name in ("lang", "at", "format", *parameters)] + ([path("name")] if below else [])
     forms = content("text/html", "application/json", *media_types)
     return {"get": operation(summary, forms, *sorted({400, 406, 503, *errors}), parameters=asked)}
+
+
+def _thing() -> Described:
+    """Describe the page of any IRI, which sends on what has a page of its own."""
+    described = _page("A thing by its IRI", *_OF_A_THING, parameters=("iri",), errors=(404, 413))
+    described["get"]["responses"]["302"] = {
+        "description": "The thing has a page of its own, whose address is in Location"
+    }
+    return described

@@ -31,6 +31,7 @@ from graph.errors import (
     UnknownQuery,
     UploadError,
 )
+from graph.things import NoSuchThing
 
 from .clients import ClientLimit, TooManyQueries, TooManyRequests
 from .engine.failures import (
@@ -105,6 +106,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     ),
     UploadError: Known(400, "upload", "The RDF cannot be taken", "Le RDF envoyé ne peut être pris"),
     ParameterError: Known(400, "parameter", "A parameter is wrong", "Un paramètre est incorrect"),
+    NoSuchThing: Known(404, "no-such-thing", "The graph knows no such thing", "Le graphe ne connaît pas cette chose"),
     UnknownQuery: Known(404, "unknown-query", "There is no such named query", "Cette requête nommée n’existe pas"),
     UnknownName: Known(404, "unknown-name", "There is nothing of that name", "Rien ne porte ce nom"),
     UnknownFormat: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
@@ -172,10 +174,11 @@ def _known(error: ConsulaireError) -> Response:
     known = next(KNOWN[kind] for kind in type(error).__mro__ if kind in KNOWN)
     members = {name: getattr(error, name, None) for name in ("line", "column", "expected", "keyword", "limit")}
     formats: dict[str, str] = {}
+    near = near_request() if isinstance(error, NoSuchThing) else []
     if isinstance(error, NotAcceptable):
         members["offers"] = list(error.offers)
         formats = error.formats if request.method == "GET" and request.endpoint not in _BY_HEADER_ALONE else {}
-    problem = _Problem(known, str(error), getattr(error, "french", None), members, formats)
+    problem = _Problem(known, str(error), getattr(error, "french", None), members, formats, near)
     response = _respond(problem)
     if isinstance(error, EngineFailure | ClientLimit) and error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)

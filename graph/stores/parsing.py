@@ -50,9 +50,9 @@ def parse_any(path: Path) -> bytes:
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
-def read_triples(ntriples: bytes) -> Iterator[tuple[str, str, Term]]:
-    """Read N-Triples as subject, predicate and object; a triple whose object is a triple is passed over."""
-    for quad in ox.parse(input=ntriples, format=ox.RdfFormat.N_TRIPLES):
+def read_triples(lines: bytes) -> Iterator[tuple[str, str, Term]]:
+    """Read N-Triples or N-Quads as subject, predicate and object, in order; without those whose object is a triple."""
+    for quad in ox.parse(input=lines, format=ox.RdfFormat.N_QUADS):
         if not isinstance(quad.object, ox.Triple):
             yield str(getattr(quad.subject, "value", quad.subject)), quad.predicate.value, term_of(quad.object)
 

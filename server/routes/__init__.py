@@ -1,9 +1,9 @@
 """List the routes, one blueprint per kind of thing."""
 
 from .assets import assets
+from .contribute import contribute
 from .docs import docs
 from .explore import explore
-from .contribute import contribute
 from .graph_store import graph_store
 from .manners import manners
 from .metadata import metadata
@@ -13,6 +13,7 @@ from .pages import pages
 from .queries import queries
 from .search import search
 from .sparql import sparql
+from .things import things
 from .workbench import workbench
 
 BLUEPRINTS = (
@@ -29,5 +30,6 @@ BLUEPRINTS = (
     search,
     queries,
     sparql,
+    things,
     workbench,
 )

@@ -42,6 +42,7 @@ _RECOGNISED = {
     "queries.query",
     "sparql.ask",
     "sparql.diagnose",
+    "things.thing",
     "workbench.examples",
     "workbench.snippets",
     "workbench.territories",
