@@ -37,7 +37,10 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 
 class Lookup:
-    """Know the graph, without the file that a draft is to replace, and with the drafts that lie beside it."""
+    """Know the graph, without the file that a draft is to replace, and with the drafts that lie beside it.
+
+    `graph` are the N-Quads to look up in, where they are not those of the files.
+    """
 
     def __init__(
         self,
@@ -45,7 +48,9 @@ class Lookup:
         ontology: Path = ONTOLOGY,
         replaces: Path | None = None,
         beside: Iterable[Path] = (),
+        graph: bytes | None = None,
     ) -> None:
+        self._given = graph
         left_out = replaces.resolve() if replaces else None
         self._files = [pair for pair in knowledge_files(facts, ontology) if pair[0].resolve() != left_out]
         self._files += [(path, f"{GRAPH}facts/{path.stem}") for path in beside]
@@ -55,6 +60,8 @@ class Lookup:
     @cached_property
     def nquads(self) -> bytes:
         """Give the quads of the graph that is looked up."""
+        if self._given is not None:
+            return self._given
         return b"".join(line for file in read_files(self._files) for line in file.quads)
 
     def place(self, kind: str, code: str) -> str:

@@ -58,10 +58,12 @@ def give_opinion(
     today: date | None = None,
     progress: Callable[[str], object] = lambda _: None,
     facts: bytes | None = None,
+    own: bytes | None = None,
 ) -> Opinion:
     """Evaluate the graph, and the user's files beside it, as of a day; nothing is stored.
 
-    `facts` are the N-Quads to judge, those of this installation unless given; the rules are always this one's.
+    `facts` are the N-Quads to judge, those of this installation unless given; the rules are always this one's. `own`
+    are the user's facts where the shapes have let them pass already, in place of files.
     Names in `told` are looked up first, so that a wrong one costs no evaluation. UnknownName, DateError, FactFileError
     and DataRefused say what was wrong with the question or the files.
     """
@@ -69,7 +71,7 @@ def give_opinion(
     graph = load().nquads if facts is None else facts
     if data_files:
         progress("asking the shapes about your files")
-    own = read_own_facts(data_files, graph)
+    own = read_own_facts(data_files, graph) if own is None else own
     nquads = graph + own
     names = Names(nquads)
     selection = resolve(told or Selection(), names)

@@ -3,13 +3,14 @@
 The same opinion gives the same bytes: names are sorted, hours fixed, blank nodes named by their place.
 """
 
+import io
 import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import rdflib
 from rdflib.namespace import RDF, SH
@@ -36,20 +37,27 @@ def write_pack(path: Path, opinion: "Opinion") -> str:
 
     It holds the user's own facts too, each file in a graph of its name; the folders of their machine are left out.
     """
-    files = pack_files(opinion)
-    files[SUMS] = checksums(files).encode()
+    packed = make_pack(opinion)
     aside = path.with_name(f".{path.name}.part")
     try:
-        _write_zip(aside, files)
-        digest = sha256(aside.read_bytes()).hexdigest()
+        aside.write_bytes(packed)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
-    return digest
+    return sha256(packed).hexdigest()
 
 
-def _write_zip(path: Path, files: Mapping[str, bytes]) -> None:
-    with zipfile.ZipFile(path, "w") as archive:
+def make_pack(opinion: "Opinion") -> bytes:
+    """Make the pack in memory, as the bytes of the ZIP."""
+    files = pack_files(opinion)
+    files[SUMS] = checksums(files).encode()
+    made = io.BytesIO()
+    _write_zip(made, files)
+    return made.getvalue()
+
+
+def _write_zip(file: BinaryIO, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _HOUR)
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
