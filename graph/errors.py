@@ -103,7 +103,7 @@ class UnknownName(ConsulaireError):
     """Report a name that is of nothing in the graph, or of several things; `nearest` are what may have been meant."""
 
     def __init__(self, what: str, told: str, nearest: tuple[str, ...], *, several: bool = False) -> None:
-        self.what, self.told, self.nearest = what, told, nearest
+        self.what, self.told, self.nearest, self.several = what, told, nearest, several
         offer = ", ".join(nearest)
         if several:
             super().__init__(f"'{told}' is the name of more than one {what}. Say which: {offer}.")

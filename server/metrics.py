@@ -15,6 +15,9 @@ BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seco
 _CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 ROUTES = (
     "/",
+    "/check",
+    "/check/draft",
+    "/check/templates/<name>",
     "/sparql",
     "/static/<path:name>",
     "/graph-store",

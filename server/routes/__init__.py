@@ -1,6 +1,7 @@
 """List the routes, one blueprint per kind of thing."""
 
 from .assets import assets
+from .check import check
 from .graph_store import graph_store
 from .manners import manners
 from .metadata import metadata
@@ -11,6 +12,7 @@ from .sparql import sparql
 BLUEPRINTS = (
     manners,
     assets,
+    check,
     graph_store,
     metadata,
     operation,
