@@ -16,6 +16,7 @@ from .problems import RequestError
 LONGEST = 2_000_000  # bytes of all files together
 MOST_FILES = 6
 _LONGEST_FIELDS = 20_000  # bytes of everything else
+_BUFFER = 500_000  # bytes
 _LONGEST_STEM, _LONGEST_VALUE = 60, 200  # characters
 _MULTIPART = "multipart/form-data"
 
@@ -66,7 +67,7 @@ def _parsed(asked: Request) -> "tuple[MultiDict[str, str], MultiDict[str, FileSt
     asked.max_content_length = LONGEST + _LONGEST_FIELDS
     parser = FormDataParser(
         stream_factory=lambda *_, **__: io.BytesIO(),  # never a file
-        max_form_memory_size=_LONGEST_FIELDS,
+        max_form_memory_size=_BUFFER,  # of one field, and of what waits to be taken apart
         max_content_length=LONGEST + _LONGEST_FIELDS,
         max_form_parts=4 * MOST_FILES,
         silent=False,
@@ -81,6 +82,8 @@ def _parsed(asked: Request) -> "tuple[MultiDict[str, str], MultiDict[str, FileSt
             title="The form is not well-formed",
             french="Le formulaire n’a pu être lu : ses parties ne sont pas celles qu’annonce son Content-Type.",
         ) from error
+    if sum(len(value) for _, value in fields.items(multi=True)) > _LONGEST_FIELDS:
+        raise _too_long()
     return fields, files
 
 
@@ -129,9 +132,9 @@ def _safe(given: str) -> str:
 
 def _refuse_other_sites(asked: Request) -> None:
     """Keep pages of other sites from spending this server's time by their readers' browsers."""
-    origin = asked.headers.get("Origin")
-    is_other = origin is not None and urlsplit(origin).netloc != asked.host
-    if is_other or asked.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+    origin, site = asked.headers.get("Origin"), asked.headers.get("Sec-Fetch-Site")
+    is_other = site not in {"same-origin", "none"} if site else origin is not None and not _is_here(origin, asked)
+    if is_other:
         raise RequestError(
             "The form was sent from a page of another site. Send it from the page /check of this server, or by a "
             "program.",
@@ -141,3 +144,10 @@ def _refuse_other_sites(asked: Request) -> None:
             french="Le formulaire vient d’une page d’un autre site. Envoyez-le depuis la page /check de ce serveur, ou "
             "par un programme.",
         )
+
+
+def _is_here(origin: str, asked: Request) -> bool:
+    try:
+        return urlsplit(origin).netloc == asked.host
+    except ValueError:
+        return False

@@ -27,6 +27,7 @@ _ASKED = frozenset(  # the properties that are looked up: the store holds nothin
         "dcterms:source",
     )
 )
+_MOST_SOUGHT = 10
 _PREFIXES = """PREFIX igeo: <http://rdf.insee.fr/def/geo#>
 PREFIX cons: <https://w3id.org/consulaire/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -51,6 +52,7 @@ class Lookup:
         graph: bytes | None = None,
     ) -> None:
         self._given = graph
+        self._sought = 0  # names that came near to an unknown one
         left_out = replaces.resolve() if replaces else None
         self._files = [pair for pair in knowledge_files(facts, ontology) if pair[0].resolve() != left_out]
         self._files += [(path, f"{GRAPH}facts/{path.stem}") for path in beside]
@@ -99,9 +101,13 @@ class Lookup:
             return found[0]
         if found:
             raise CellProblem("ambiguous-name", value=told, offer=", ".join(short(one) for one in found))
-        near = difflib.get_close_matches(fold(told), sorted(names), n=1, cutoff=0.4)
-        nearest = ", ".join(short(one) for one in sorted(names[near[0]])) if near else "-"
-        raise CellProblem("unknown-name", value=told, nearest=nearest)
+        raise CellProblem("unknown-name", value=told, nearest=self._nearest(fold(told), names))
+
+    def _nearest(self, told: str, names: dict[str, set[str]]) -> str:
+        """Name what comes nearest to a name; it is dear, so that it is not sought for ever."""
+        self._sought += 1
+        near = difflib.get_close_matches(told, sorted(names), n=1, cutoff=0.4) if self._sought <= _MOST_SOUGHT else []
+        return ", ".join(short(one) for one in sorted(names[near[0]])) if near else "-"
 
     def source(self, address: str) -> str | None:
         """Give the IRI of the source document at an address, if the graph describes it."""

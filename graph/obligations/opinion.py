@@ -79,7 +79,7 @@ def give_opinion(
     progress(f"evaluating the obligations as of {as_of}")
     evaluation = evaluate(nquads, as_of)
     found = read_verdicts(evaluation)
-    every = tuple(verdict for verdict in found if _within_the_reference(verdict))
+    every = tuple(verdict for verdict in found if within_the_reference(verdict))
     notes += note_on_what_came_before(len(found) - len(every), REFERENCE_BEGINS)
     notes += note_on_unused_evidence(_unused(own, {verdict.obligation for verdict in found}))
     verdicts = select(every, selection)
@@ -87,7 +87,8 @@ def give_opinion(
     return Opinion(selection, verdicts, every, evaluation, nquads, tuple(data_files), notes)
 
 
-def _within_the_reference(verdict: Verdict) -> bool:
+def within_the_reference(verdict: Verdict) -> bool:
+    """Tell whether a verdict is on something that arose since the reference tables begin."""
     return verdict.trigger_latest is None or verdict.trigger_latest >= REFERENCE_BEGINS
 
 

@@ -15,7 +15,7 @@ from ..obligations.wording import Language
 from ..obligations.writers import write_opinion
 from ..readable import Held
 from .faults import whole
-from .judging import Judged, resolved, statuses
+from .judging import Judged, named_obligations, resolved, statuses
 from .reading import Reading, read
 from .telling import tell_draft, tell_reading, tell_verdicts
 
@@ -52,14 +52,15 @@ class Answer:
 def answer(asked: Submission) -> Answer:
     """Answer; faults of the files are part of what is told. UnknownName when the selection names nothing."""
     selection = asked.selection if asked.draft else resolved(asked.selection, asked.graph)
-    reading = read(asked.files, asked.graph, draft=asked.draft)
+    day = asked.day or date.today()
+    reading = read(asked.files, asked.graph, None if asked.draft else lambda facts: named_obligations(facts, day))
     if reading.refused:
         return Answer(tell_reading(reading))
-    return _look_at_draft(asked, reading) if asked.draft else _judge(asked, reading, selection)
+    return _look_at_draft(asked, reading) if asked.draft else _judge(asked, reading, selection, day)
 
 
-def _judge(asked: Submission, reading: Reading, selection: Selection) -> Answer:
-    told, day = tell_reading(reading), asked.day or date.today()
+def _judge(asked: Submission, reading: Reading, selection: Selection, day: date) -> Answer:
+    told = tell_reading(reading)
     opinion = give_opinion(day, selection, facts=asked.graph, own=reading.own)
     if asked.format == "page":
         before = statuses(asked.graph, day) if asked.before is None else asked.before

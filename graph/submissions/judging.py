@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from ..namespaces import CONS, GRAPH, PREFIXES, short
+from ..obligations import Evaluation, evaluate, read_verdicts
 from ..obligations.names import Names
-from ..obligations.opinion import Opinion, give_opinion
+from ..obligations.opinion import Opinion, within_the_reference
 from ..obligations.selection import Selection, resolve
 from ..obligations.verdict import Verdict
 
@@ -45,4 +48,26 @@ def resolved(told: Selection, graph: bytes) -> Selection:
 
 def statuses(graph: bytes, as_of: date) -> dict[str, str]:
     """Give the status of each obligation of a graph as of a day; the same graph and day give the same."""
-    return {one.obligation: one.status for one in give_opinion(as_of, facts=graph).every}
+    verdicts = read_verdicts(_evaluated(graph, as_of))
+    return {one.obligation: one.status for one in verdicts if within_the_reference(one)}
+
+
+def named_obligations(graph: bytes, as_of: date) -> bytes:
+    """Write as N-Quads which obligations the rules lay out as of a day, each named by its own identifier.
+
+    The facts hold but a few of them, and evidence may bear on any.
+    """
+    is_one = f" <{PREFIXES['rdf']}type> <{CONS}Obligation> .".encode()
+    lines = (line for line in _evaluated(graph, as_of).derived.splitlines() if line.endswith(is_one))
+    found = (line.split(b" ", 1)[0].decode() for line in lines)
+    graph_name, label = f"<{GRAPH}facts/laid-out>", f"<{PREFIXES['rdfs']}label>"
+    return "".join(
+        f"{iri} <{PREFIXES['rdf']}type> <{CONS}Obligation> {graph_name} .\n"
+        f'{iri} {label} "{short(iri.strip("<>"))}" {graph_name} .\n'
+        for iri in found
+    ).encode()
+
+
+@lru_cache(maxsize=2)
+def _evaluated(graph: bytes, as_of: date) -> Evaluation:
+    return evaluate(graph, as_of)

@@ -4,7 +4,7 @@ A table is known by its headings. Tables may name what the other files describe:
 mandates, signatories and evidence. One error refuses all: a verdict on half of what was meant would mislead.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..errors import FactFileError, TableError
@@ -56,26 +56,28 @@ class Reading:
         return frozenset(line.split(b" ", 1)[0].strip(b"<>").decode() for line in self.own.splitlines())
 
 
-def read(files: Sequence[Held], graph: bytes, *, draft: bool = False) -> Reading:
+def read(files: Sequence[Held], graph: bytes, named: Callable[[bytes], bytes] | None = None) -> Reading:
     """Read files into facts beside the N-Quads of the graph; whatever they hold, nothing is raised for it.
+
+    `named` gives N-Quads that name the obligations which facts give rise to; without it, the files are a draft.
 
     A draft is not held against the shapes, since it may lack what a fact must have; its things all need an IRI.
     """
-    reader = _Reader(graph, draft=draft)
+    reader = _Reader(graph, named)
     for file in files:
         if file.suffix.lower() in RDF:
             reader.take_rdf(file)
     for kind, file in sorted(reader.recognised(files), key=lambda pair: TEMPLATES.index(pair[0])):
         reader.take_table(kind, file)
-    if not draft and not any(fault.severity == "error" for fault in reader.faults):
+    if named and not any(fault.severity == "error" for fault in reader.faults):
         reader.ask_the_shapes()
     faults = sorted(dict.fromkeys(reader.faults), key=lambda one: (one.severity, one.file, one.row or 0))
     return Reading(reader.own, tuple(reader.read), tuple(faults[:_MOST_FAULTS]))
 
 
 class _Reader:
-    def __init__(self, graph: bytes, *, draft: bool) -> None:
-        self._graph, self._draft = graph, draft
+    def __init__(self, graph: bytes, named: Callable[[bytes], bytes] | None) -> None:
+        self._graph, self._named = graph, named
         self._rdf: list[Held] = []
         self._drafts: list[tuple[str, Draft]] = []
         self.own = b""
@@ -84,7 +86,7 @@ class _Reader:
 
     def take_rdf(self, file: Held) -> None:
         try:
-            facts = b"".join(parse_named(file, f"{GRAPH}facts/draft")) if self._draft else parse_any(file)
+            facts = parse_any(file) if self._named else b"".join(parse_named(file, f"{GRAPH}facts/draft"))
         except FactFileError as error:
             self.faults.append(of_rdf(file.name, error))
             return
@@ -100,14 +102,16 @@ class _Reader:
         for file in files:
             if file.suffix.lower() in TABLES:
                 try:
-                    found.append((_template_of(read_table(file).columns), file))
+                    found.append((recognise(read_table(file).columns), file))
                 except TableError as error:
                     self.faults.append(of_table(file.name, error))
         return found
 
     def take_table(self, kind: str, file: Held) -> None:
         try:
-            made = draft(file, kind, graph=self._graph + self.own)
+            known = self._graph + self.own
+            named = self._named(known) if self._named and kind == "evidence" else b""
+            made = draft(file, kind, graph=known + named)
         except TableError as error:
             self.faults.append(of_table(file.name, error))
             return
@@ -140,8 +144,8 @@ class _Reader:
         return cells or [of_shapes(", ".join(file.name for file in self._rdf), found)]
 
 
-def _template_of(columns: Sequence[str]) -> str:
-    """Choose the template that knows most of the headings; TableError when none knows half of them."""
+def recognise(columns: Sequence[str]) -> str:
+    """Tell which template a table fills: the one that knows most of its headings; TableError when none knows half."""
     known = {name: sum(heading in _headings(name) for heading in columns) for name in TEMPLATES}
     best = max(TEMPLATES, key=lambda name: (known[name], known[name] / len(_headings(name))))
     if known[best] * 2 < len(columns):

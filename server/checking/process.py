@@ -15,6 +15,7 @@ import socket
 import sys
 import threading
 import traceback
+import zoneinfo
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -64,9 +65,10 @@ def main() -> None:
 
 
 def _readable() -> Iterator[Path]:
-    """List the folders of programs and of this project's knowledge; modules are still loaded at the first need."""
+    """List the folders of programs, of time zones and of this project's knowledge: modules are loaded at need."""
     folders = [Path(graph.__file__).parent, ONTOLOGY, SHAPES, Path(encodings.__file__).parent.parent]
     project = Path(graph.__file__).parent.parent
+    folders += map(Path, zoneinfo.TZPATH)
     folders += [Path(one) for one in sys.path if one and Path(one) != project]
     yield from dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir())
 

@@ -50,7 +50,7 @@ _TYPES = dict(zip(TEMPLATE_ENDINGS, ("text/csv; charset=utf-8", *SPREADSHEETS), 
 def check_page() -> Response:
     """Say what files may be handed in, and offer the templates and the forms."""
     current_day()
-    return send_page("check/check.html", _offer(), shown=_shown({}, None))
+    return _with_origin(send_page("check/check.html", _offer(), shown=_shown({}, None)))
 
 
 @check.post("/check")
@@ -152,6 +152,12 @@ def _page(order: Order, told: dict[str, object], typed: Mapping[str, object]) ->
     response = Response(page)
     response.headers["Content-Security-Policy"] = PAGE_POLICY
     response.headers["Content-Language"] = g.language
+    return _with_origin(response)
+
+
+def _with_origin(response: Response) -> Response:
+    """Have browsers say in a form that it comes from this page, which without a referrer they do not."""
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

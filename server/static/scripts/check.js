@@ -37,6 +37,9 @@ function show(text, form) {
   const told = page.querySelector("#result[data-told]");
   const problem = page.querySelector("main");
   result.replaceChildren(...(told || problem).childNodes);
+  if (told) document.querySelector("h1").textContent = told.dataset.told;
+  for (const one of document.querySelectorAll(".lead.before")) one.hidden = true;
+  document.querySelector(".others").hidden = false;
   for (const heading of result.querySelectorAll("h1")) {
     const smaller = document.createElement("h2");
     smaller.append(...heading.childNodes);
