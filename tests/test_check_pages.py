@@ -239,7 +239,8 @@ def test_nothing_is_left_on_disk_or_in_the_log(
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     seen = _written_here(tmp_path)
-    big = evidence() + b"# " + b"x" * 1_500_000 + b"\n"
+    big = evidence() + b"# a remark that is left out\n" * 50_000
+    assert len(big) > 1_000_000
     for content in (big, evidence(day=MARKER), b"\xff" + MARKER.encode()):
         send(client, [(f"{MARKER}.csv", content)], at=DAY)
     from server import journal

@@ -2,12 +2,12 @@
 
 import io
 import json
+import socket
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -36,11 +36,10 @@ def gate() -> Gate:
 
 @pytest.fixture
 def listener() -> Iterator[Listener]:
-    with closing(Listener().door) as door:  # keeps the thread's socket
-        listening = Listener()
-        yield listening
-        listening.door.close()
-        assert door
+    listening = Listener()
+    yield listening
+    listening.door.shutdown(socket.SHUT_RDWR)
+    listening.door.close()
 
 
 def doing(code: str) -> tuple[str, ...]:
