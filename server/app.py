@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, request
 from graph.stores import PublishedGraph, Store
 
 from . import problems
+from .checking import Gate
 from .clients import clients_of, limit_clients
 from .config import Settings
 from .day import asked_day
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.extensions["engine"] = _engine(settings, store)
     app.extensions["clients"] = clients_of(settings)
     app.extensions["opinions"] = _opinions(app)
+    app.extensions["gate"] = Gate(settings.checks_at_once, settings.check_timeout)
     app.before_request(_set_language)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -13,6 +13,10 @@ _SPACES = {
     "def": "a concept or a vocabulary",
     "ns": "a class or a property",
 }
+SPREADSHEETS = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.spreadsheet",
+)
 
 
 def describe_pages() -> dict[str, Described]:
@@ -50,6 +54,7 @@ def describe_pages() -> dict[str, Described]:
                 parameters=[path("name")],
             )
         },
+        **_check(),
         "/static/{name}": {
             "get": operation(
                 "A file that pages are made with",
@@ -130,3 +135,36 @@ def _thing() -> Described:
         "description": "The thing has a page of its own, whose address is in Location"
     }
     return described
+
+
+def _check() -> dict[str, Described]:
+    """Describe the page where files are judged, and what it takes."""
+    verdicts = ("application/zip", "text/csv", "text/calendar", "text/turtle")
+    filters = ("body", "region", "obligation")
+    return {
+        "/check": _page("Check files of your own: what it takes") | {"post": _handed_in("verdicts", filters, verdicts)},
+        "/check/draft": _page("Check a draft plan or agreement: what it takes")
+        | {"post": _handed_in("what the texts require", (), ("text/plain",))},
+        "/check/templates/{name}": {
+            "get": operation(
+                "A template to fill, or an example",
+                content("text/csv", "text/turtle", *SPREADSHEETS),
+                404,
+                parameters=[path("name"), query("lang")],
+            )
+        },
+    }
+
+
+def _handed_in(told: str, filters: tuple[str, ...], media_types: tuple[str, ...]) -> Described:
+    """Describe a form with files, of which nothing is kept."""
+    forms = content("text/html", "application/json", *media_types)
+    errors = (400, 403, 406, 413, 415, 422, 429, 500, 503)
+    texts = {name: {"type": "string"} for name in ("at", "format", *filters)}
+    files = {"file": {"type": "array", "items": {"type": "string", "format": "binary"}}}
+    body = {"multipart/form-data": {"schema": {"type": "object", "required": ["file"], "properties": texts | files}}}
+    described = operation(f"Judge files and tell {told}; nothing is kept", forms, *errors)
+    return described | {
+        "parameters": [query("lang"), query("format")],
+        "requestBody": {"required": True, "content": body},
+    }

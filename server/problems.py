@@ -33,6 +33,7 @@ from graph.errors import (
 )
 from graph.things import NoSuchThing
 
+from .checking.failures import CheckBusy, CheckFault, CheckOutOfMemory, CheckTimeout
 from .clients import ClientLimit, TooManyQueries, TooManyRequests
 from .engine.failures import (
     AnswerTooLong,
@@ -142,6 +143,12 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     UpdateFault: Known(
         500, "engine-fault", "The update could not be carried out", "La mise à jour n’a pu être exécutée"
     ),
+    CheckBusy: Known(503, "busy", "Too many checks at once", "Trop de vérifications à la fois"),
+    CheckTimeout: Known(503, "time-limit", "The check took too long", "La vérification a pris trop de temps"),
+    CheckOutOfMemory: Known(
+        503, "memory-limit", "The check needed too much memory", "La vérification demandait trop de mémoire"
+    ),
+    CheckFault: Known(500, "check-fault", "The check ended by a fault", "La vérification s’est arrêtée sur une faute"),
     UpdateUnsettled: Known(
         500, "unsettled", "The update may not be on disk", "La mise à jour n’est peut-être pas sur le disque"
     ),
@@ -154,6 +161,10 @@ _TOLD_OTHERWISE = {"no-such-graph", "no-such-page"}  # problems with an address 
 _TITLES_FR = {  # of RequestError, by the end of its type's IRI
     "bad-request": "La demande ne suit pas le protocole SPARQL",
     "day-not-judged": "Cette date n’est pas examinée",
+    "no-file": "Aucun fichier n’a été envoyé",
+    "no-such-template": "Ce modèle n’existe pas",
+    "other-site": "Cette demande vient d’un autre site",
+    "unknown-name": "Ce nom n’est pas dans le graphe",
     "no-such-graph": "Ce graphe n’existe pas",
     "too-long": "Le texte est trop long",
     "unauthorised": "Les mises à jour sont réservées au détenteur du jeton",

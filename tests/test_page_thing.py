@@ -204,7 +204,7 @@ def test_an_unknown_address_is_a_helpful_404(client: FlaskClient) -> None:
     assert problem.get_json()["nearest"][0] == {
         "iri": "https://w3id.org/consulaire/id/org-cci-nouvelle-aquitaine",
         "label": "CCI Nouvelle-Aquitaine",
-        "kind": "Établissement",
+        "kind": "établissement",
         "address": "/id/org-cci-nouvelle-aquitaine",
     }
     page = client.get("/id/org-cci-nouvel-aquitaine?at=2022-11-07", headers=HTML)

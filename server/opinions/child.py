@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from graph.obligations.opinion import Opinion, give_opinion
-from graph.obligations.pack import pack_bytes
+from graph.obligations.pack import make_pack
 from graph.obligations.selection import Selection
 
 from ..parent import die_with
@@ -37,7 +37,7 @@ def main() -> None:
         today=date.fromisoformat(asked["today"]),
         facts=sys.stdin.buffer.read(),
     )
-    sys.stdout.buffer.write(pack_bytes(opinion) if asked["pack"] else pickle.dumps(_light(opinion)))
+    sys.stdout.buffer.write(make_pack(opinion) if asked["pack"] else pickle.dumps(_light(opinion)))
     sys.stdout.buffer.flush()
 
 

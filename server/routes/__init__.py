@@ -1,6 +1,7 @@
 """List the routes, one blueprint per kind of thing."""
 
 from .assets import assets
+from .check import check
 from .contribute import contribute
 from .docs import docs
 from .explore import explore
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     docs,
     explore,
     contribute,
+    check,
     graph_store,
     metadata,
     obligations,
