@@ -3,7 +3,10 @@
 from .contract_obligations import describe_obligations
 from .contract_parts import Described, content, operation, path, query
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SPREADSHEETS = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.spreadsheet",
+)
 _OF_A_THING = (
     *("text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples"),
     *("application/x-bibtex", "application/x-research-info-systems"),
@@ -13,10 +16,6 @@ _SPACES = {
     "def": "a concept or a vocabulary",
     "ns": "a class or a property",
 }
-SPREADSHEETS = (
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/vnd.oasis.opendocument.spreadsheet",
-)
 
 
 def describe_pages() -> dict[str, Described]:
@@ -41,19 +40,7 @@ def describe_pages() -> dict[str, Described]:
             *("text/csv", "image/svg+xml", "application/graphml+xml", "application/gexf+xml"),
             parameters=("view", "network", "region", "kind", "since"),
         ),
-        "/contribute": _page("The form that makes a draft fact file, in the browser"),
-        "/contribute/choices.json": {
-            "get": operation("What a new fact can name", content("application/json"), 503, parameters=[query("lang")])
-        },
-        "/contribute/shapes.ttl": {"get": operation("The SHACL profile of the form", content("text/turtle"))},
-        "/contribute/templates/{name}": {
-            "get": operation(
-                "A table to fill in for `consulaire import`",
-                content("text/csv", _XLSX, "application/vnd.oasis.opendocument.spreadsheet"),
-                404,
-                parameters=[path("name")],
-            )
-        },
+        **_contribute(),
         **_check(),
         "/static/{name}": {
             "get": operation(
@@ -65,6 +52,24 @@ def describe_pages() -> dict[str, Described]:
         },
         **_search(),
         **_workbench(),
+    }
+
+
+def _contribute() -> dict[str, Described]:
+    return {
+        "/contribute": _page("The form that makes a draft fact file, in the browser"),
+        "/contribute/choices.json": {
+            "get": operation("What a new fact can name", content("application/json"), 503, parameters=[query("lang")])
+        },
+        "/contribute/shapes.ttl": {"get": operation("The SHACL profile of the form", content("text/turtle"))},
+        "/contribute/templates/{name}": {
+            "get": operation(
+                "A table to fill in for `consulaire import`",
+                content("text/csv", *SPREADSHEETS),
+                404,
+                parameters=[path("name")],
+            )
+        },
     }
 
 
