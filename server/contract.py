@@ -29,8 +29,8 @@ def describe_api(version: str, *, writable: bool) -> Described:
         "/metrics": {"get": operation("Counts for Prometheus", content("text/plain"))},
         "/openapi.json": {"get": operation("This description", content("application/json"))},
     }
-    for operations in paths.values():
-        operations.setdefault("options", allowed())
+    for address, operations in paths.items():
+        operations.setdefault("options", allowed(address))
     return {
         "openapi": "3.1.0",
         "info": {

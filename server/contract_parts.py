@@ -1,5 +1,6 @@
 """Give the pieces that the description of the addresses is put together from."""
 
+import re
 from typing import Any
 
 from .negotiation import Offer
@@ -41,9 +42,12 @@ def preflight(**more: object) -> Described:
     return {"summary": "What other sites may do", "responses": {"204": {"description": "As asked"}}, **more}
 
 
-def allowed() -> Described:
-    """Describe the list of methods."""
-    return {"summary": "Which methods there are", "responses": {"200": {"description": "They are in Allow"}}}
+def allowed(address: str) -> Described:
+    """Describe the list of methods of an address; what stands in braces there is a part of the path."""
+    within = [path(name) for name in re.findall(r"{(\w+)}", address)]
+    described: Described = {"summary": "Which methods there are"}
+    described["responses"] = {"200": {"description": "They are in Allow"}}
+    return {**described, **({"parameters": within} if within else {})}
 
 
 def offers(offers: list[Offer] | tuple[Offer, ...]) -> Described:

@@ -1,4 +1,4 @@
-"""How verdicts are laid out for pages: the board, the tasks of somebody, the measures of regions, the outlines."""
+"""How verdicts are laid out for pages: the board, the tasks of somebody, and the measures of regions."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from graph.errors import UnknownName
-from graph.map_drawing import OVERSEAS, SHEET, region_outlines
 from graph.obligations.agenda import months, sections, tasks
 from graph.obligations.board import lay_out
 from graph.obligations.by_region import QUESTIONS, measure, question_of
@@ -102,18 +101,6 @@ def test_an_unknown_question_is_told_those_that_there_are() -> None:
     with pytest.raises(UnknownName, match="no-evidence") as caught:
         question_of("late")
     assert "aucune question « late »" in caught.value.french
-
-
-def test_every_region_has_an_outline_on_the_sheet() -> None:
-    outlines = region_outlines()
-    assert len(outlines) == 18
-    assert {one.code for one in outlines if one.overseas} == set(OVERSEAS)
-    for one in outlines:
-        numbers = [float(n) for pair in one.path.replace("M", "L").replace("Z", "").split("L") for n in pair.split()]
-        assert min(numbers[::2]) >= 0
-        assert max(numbers[::2]) <= SHEET[0]
-        assert min(numbers[1::2]) >= 0
-        assert max(numbers[1::2]) <= SHEET[1]
 
 
 def test_two_days_are_compared_obligation_by_obligation(three: list[Verdict]) -> None:

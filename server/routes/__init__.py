@@ -1,9 +1,9 @@
 """List the routes, one blueprint per kind of thing."""
 
 from .assets import assets
+from .contribute import contribute
 from .docs import docs
 from .explore import explore
-from .contribute import contribute
 from .graph_store import graph_store
 from .manners import manners
 from .metadata import metadata
