@@ -1,4 +1,4 @@
-"""How verdicts are laid out for pages: the board, the tasks of somebody, the measures of regions, the outlines."""
+"""How verdicts are laid out for pages: the board, the tasks of somebody, and the measures of regions."""
 
 from dataclasses import replace
 from datetime import date
