@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -22,7 +22,7 @@ from .failures import CheckBusy, CheckFault, CheckOutOfMemory, CheckTimeout
 
 PROGRAM = (sys.executable, "-P", "-m", "server.checking.process")
 MEMORY = 1536  # MiB; one check of the real graph takes a third of it
-_LONGEST_ANSWER = 100_000_000  # bytes
+_LONGEST_ANSWER = 50_000_000  # bytes
 _DAYS_KEPT = 4
 
 
@@ -47,8 +47,8 @@ class Gate:
         self._lock = Lock()
         self._before: OrderedDict[tuple[bytes, date], dict[str, str]] = OrderedDict()
 
-    def judge(self, order: Order, graph: bytes) -> tuple[dict[str, Any], bytes | None]:
-        """Have an order carried out beside the N-Quads of a graph; give what is told, and the file that was asked for.
+    def judge(self, order: Order, graph: bytes | Callable[[], bytes]) -> tuple[dict[str, Any], bytes | None]:
+        """Have an order carried out beside a graph (N-Quads, or what gives them); give what is told, and what was asked.
 
         CheckBusy, CheckTimeout, CheckOutOfMemory and CheckFault say why nothing was judged; UnknownName that the
         selection names nothing. The statuses of the graph alone are kept for the graph and days asked last.
@@ -56,7 +56,7 @@ class Gate:
         if self._places is None or not self._places.acquire(blocking=False):
             raise CheckBusy(self._at_once)
         try:
-            return self._judge(order, graph)
+            return self._judge(order, graph() if callable(graph) else graph)
         finally:
             self._places.release()
 

@@ -108,7 +108,7 @@ def _template(name: str, ending: str) -> bytes:
 
 def _carry_out(order: Order, offer: Offer, typed: Mapping[str, object]) -> Response:
     try:
-        told, body = current_gate().judge(order, current_engine().store.dump())
+        told, body = current_gate().judge(order, current_engine().store.dump)
     except UnknownName as error:
         raise _unknown(error) from None
     response = _told(order, offer, told, body, typed)
