@@ -315,11 +315,17 @@ export class FactForm extends ShaclForm {
   createValidationErrorDisplay(result, kind) {
     const said = result?.message?.find((one) => one.language === this.dataset.language) ?? result?.message?.[0];
     const warns = result?.severity?.value === `${SH}Warning`;
-    const text = said?.value ?? "";
+    const own = result?.sourceShape?.value.startsWith(this.dataset.shapeSubject);
+    const empty = own && !warns && result?.sourceConstraintComponent?.value === `${SH}MinCountConstraintComponent`;
+    const text = empty ? this.context.words.required.replace("{name}", this.nameOf(result.path?.value)) : (said?.value ?? "");
     if (!this.results.some((one) => one.text === text)) this.results.push({ text, warns });
     const shown = make("span", { className: `validation-error${warns ? " warns" : ""}${kind ? ` ${kind}` : ""}` });
     shown.append(make("b", { textContent: warns ? this.context.words.warning : this.context.words.error }), ` ${text}`);
     return shown;
+  }
+
+  nameOf(path) {
+    return this.form.querySelector(`[data-path="${CSS.escape(path ?? "")}"] label`)?.textContent ?? "";
   }
 
   async validate(ignoreEmpty = false) {

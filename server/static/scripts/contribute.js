@@ -2,7 +2,7 @@
 
 import { Article, sha256 } from "./contribute-passage.js";
 import { CONS, DCTERMS, DEF, freeName, ID, iri, KINDS, literal, PROV, RDF, RDFS, slug, writeDraft } from "./contribute-draft.js";
-import { makeForm, PASSAGE, prepare, showPassages } from "./contribute-form.js";
+import { fold, makeForm, PASSAGE, prepare, showPassages } from "./contribute-form.js";
 import { passages as passagesOf } from "./contribute-article.js";
 
 const root = document.querySelector("#contribute");
@@ -145,6 +145,9 @@ async function problems() {
   const found = [];
   if (!article.digest) found.push({ text: words.noArticle, focus: () => at("text").focus() });
   else if (!context.passages.length) found.push({ text: words.noPassageYet, focus: () => at("text").focus() });
+  const name = fold(labelled(state.forms.get("agreement").pairs()).fr);
+  const twin = name && context.things.find((one) => one.classes.includes(`${CONS}Instrument`) && fold(one.label) === name);
+  if (twin) found.push({ text: `${words.sameName} id:${twin.iri.slice(ID.length)}.`, warns: true, focus: () => state.forms.get("agreement").firstWrong?.focus() });
   const asked = ["source", "agreement", "agreement-said", "event", "event-said"];
   for (const key of state.signatures) asked.push(key, `${key}-said`);
   for (const key of asked) {
