@@ -48,7 +48,7 @@ class Gate:
         self._before: OrderedDict[tuple[bytes, date], dict[str, str]] = OrderedDict()
 
     def judge(self, order: Order, graph: bytes | Callable[[], bytes]) -> tuple[dict[str, Any], bytes | None]:
-        """Have an order carried out beside a graph (N-Quads, or what gives them); give what is told, and what was asked.
+        """Have an order carried out beside a graph (N-Quads, or what gives them); give what is told and what was asked.
 
         CheckBusy, CheckTimeout, CheckOutOfMemory and CheckFault say why nothing was judged; UnknownName that the
         selection names nothing. The statuses of the graph alone are kept for the graph and days asked last.
