@@ -58,5 +58,68 @@ class Citation:
         return f"@misc{{{key},\n{lines}\n}}\n"
 
 
+@dataclass(frozen=True)
+class ThingCitation:
+    """Hold what identifies the page of one thing: its name and address, the version of the dataset, the days."""
+
+    label: str
+    iri: str
+    version: str
+    accessed: date
+    day: date | None = None
+
+    @property
+    def _title(self) -> str:
+        return f"{_one_line(self.label)}. In: {TITLE}"
+
+    @property
+    def _told(self) -> str:
+        of_day = f", as of {self.day}" if self.day else ""
+        return f"dataset {short_digest(self.version)}{of_day}"
+
+    def bibtex(self) -> str:
+        """Write the entry in BibTeX; the key changes with the thing and with the version."""
+        local = "".join(
+            char for char in self.iri.rpartition("/")[2].rpartition("#")[2] if char.isalnum() or char == "-"
+        )
+        fields = {
+            "title": f"{{{_escaped(self._title)}}}",
+            "author": f"{{{AUTHORS}}}",
+            "year": str(self.accessed.year),
+            "version": f"{consulaire_version()} ({short_digest(self.version)})",
+            "url": _escaped(self.iri),
+            "urldate": self.accessed.isoformat(),
+            "note": self._told,
+        }
+        lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+        key = "-".join(filter(None, ("consulaire", local[:60], self.version[:8])))
+        return f"@misc{{{key},\n{lines}\n}}\n"
+
+    def ris(self) -> str:
+        """Write the entry in RIS, whose lines end as its description wants."""
+        lines = (
+            ("TY", "DATA"),
+            ("TI", self._title),
+            ("AU", AUTHORS),
+            ("PY", str(self.accessed.year)),
+            ("UR", self.iri),
+            ("Y2", f"{self.accessed:%Y/%m/%d}"),
+            ("ET", f"{consulaire_version()} ({short_digest(self.version)})"),
+            ("N1", self._told),
+            ("ER", ""),
+        )
+        return "".join(f"{name}  - {_one_line(value)}\r\n" for name, value in lines)
+
+    def text(self) -> str:
+        """Write the entry as a bibliography has it."""
+        return (
+            f"{AUTHORS}, « {_one_line(self.label)} », {TITLE}, {self._told}, {self.iri}, {self.accessed.isoformat()}."
+        )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _escaped(text: str) -> str:
     return "".join(f"\\{char}" if char in "&%$#_{}" else char for char in text)

@@ -39,6 +39,8 @@ A message says what, where, why it matters and what to do; it is part of the int
 
 from pathlib import Path
 
+from .readable import Readable
+
 
 class ConsulaireError(Exception):
     """Root of every error that this project raises on purpose."""
@@ -52,10 +54,10 @@ class ConsulaireError(Exception):
 class FactFileError(ConsulaireError):
     """Report a file of knowledge that cannot be loaded; nothing of it was."""
 
-    def __init__(self, message: str, *, file: Path, line: int | None = None, column: int | None = None) -> None:
-        self.file, self.line, self.column = file, line, column
+    def __init__(self, reason: str, *, file: Readable, line: int | None = None, column: int | None = None) -> None:
+        self.reason, self.file, self.line, self.column = reason, file, line, column
         where = ":".join(str(part) for part in (file, line, column) if part is not None)
-        super().__init__(f"{where}: {message}")
+        super().__init__(f"{where}: {reason}")
 
 
 class SourceTextError(ConsulaireError):
@@ -67,10 +69,13 @@ class DateError(ConsulaireError):
 
 
 class TableError(ConsulaireError):
-    """Report a table of which nothing can be used; `finding` is the cell to blame, where there is one."""
+    """Report a table of which nothing can be used; `finding` is the cell to blame, where there is one.
 
-    def __init__(self, message: str, *, finding: object = None) -> None:
-        self.finding = finding
+    `french` is the message in French, for pages.
+    """
+
+    def __init__(self, message: str, *, finding: object = None, french: str | None = None) -> None:
+        self.finding, self.french = finding, french
         super().__init__(message)
 
 
@@ -98,7 +103,7 @@ class UnknownName(ConsulaireError):
     """Report a name that is of nothing in the graph, or of several things; `nearest` are what may have been meant."""
 
     def __init__(self, what: str, told: str, nearest: tuple[str, ...], *, several: bool = False) -> None:
-        self.what, self.told, self.nearest = what, told, nearest
+        self.what, self.told, self.nearest, self.several = what, told, nearest, several
         self.french = _unknown_name(what, told, nearest, several=several)
         offer = ", ".join(nearest)
         if several:

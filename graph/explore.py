@@ -16,7 +16,7 @@ from .judging import Judge
 from .namespaces import DEF, ID, expand
 from .overview import describe_query
 from .result import Result
-from .searching import describing, known_thing
+from .searching import Names, describing, known_thing, search_names
 from .snippets import Asked
 from .stores.base import Store
 
@@ -51,7 +51,7 @@ class Graph:
     ) -> None:
         self.store, self.place, self.lang, self.day = store, place, known_language(lang), day
         self._version = version
-        self._judge = Judge(store)
+        self._judge, self._names = Judge(store), Names(store)
 
     @property
     def endpoint(self) -> str | None:
@@ -170,13 +170,13 @@ class Graph:
         return self._run(Asked(describing(iri)), lang, labels=True)
 
     def search(self, text: str, *, lang: str | None = None, limit: int = 50) -> "pd.DataFrame":
-        """List the things with a name that has every word of the text; case and accents make no difference.
+        """List the things with a name that has every word of the text, or the beginning of it.
 
-        The first `limit` are listed, shortest names first; `attrs["found"]` counts all that there are.
+        Case, accents, hyphens and apostrophes make no difference; an IRI or a prefixed name is found too. The first
+        `limit` are listed: whole names first, then those that begin so; `attrs["found"]` counts all that there are.
         """
-        from .searching import search_names
-
-        return self._signed(search_names(self, text, self._language(lang), limit), f"search {text}")
+        found = search_names(self, self._names.index, text, self._language(lang), limit)
+        return self._signed(found, f"search {text}")
 
     def provenance(
         self,

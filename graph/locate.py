@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .namespaces import PREFIXES
+from .readable import Readable
 from .resources import FACTS, ONTOLOGY
 
 _SUBJECT = re.compile(r"(?:([a-z]+):([\w.-]+)|<([^>]+)>)\s+(?:a\s|[a-z]+:\w|<)")
@@ -13,8 +14,8 @@ _SUBJECT = re.compile(r"(?:([a-z]+):([\w.-]+)|<([^>]+)>)\s+(?:a\s|[a-z]+:\w|<)")
 class Locator:
     """Map the IRI of a subject to the first line where a Turtle file writes about it."""
 
-    def __init__(self, files: Iterable[Path]) -> None:
-        self._places: dict[str, tuple[Path, int]] = {}
+    def __init__(self, files: Iterable[Readable]) -> None:
+        self._places: dict[str, tuple[Readable, int]] = {}
         for path in files:
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 for iri in _subjects(line):
@@ -25,7 +26,7 @@ class Locator:
         """Know every file of ontology and facts, and the ones given besides."""
         return cls([*more, *sorted(ONTOLOGY.rglob("*.ttl")), *sorted(FACTS.rglob("*.ttl"))])
 
-    def find(self, iri: str) -> tuple[Path, int] | None:
+    def find(self, iri: str) -> tuple[Readable, int] | None:
         """Give file and line, or None for a node that no file has as a subject at the start of a line."""
         return self._places.get(iri)
 

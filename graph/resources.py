@@ -25,6 +25,8 @@ ONTOLOGY = _ROOT / "ontology"
 SHAPES = _ROOT / "shapes"
 NOTEBOOKS = _ROOT / "notebooks"
 
+SUBMISSION_EXAMPLES = _PACKAGE / "submissions" / "examples"
+
 STORE_DIR_VARIABLE = "CONSULAIRE_STORE_DIR"
 
 

@@ -1,11 +1,12 @@
-"""Find things by their names, whatever the store: the same query everywhere."""
+"""Find things by their names, whatever the store: the same index everywhere."""
 
-import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .errors import UnknownName
-from .frames import Rows, frame, labelled
+from .frames import array_of, put_beside
 from .namespaces import PREFIXES, expand, short
+from .search import Index
 from .stores.base import Store, Term
 
 if TYPE_CHECKING:
@@ -13,34 +14,42 @@ if TYPE_CHECKING:
 
     from .explore import Graph
 
-_ALIKE = ("aàâä", "cç", "eéèêë", "iîï", "oôö", "uùûü", "yÿ")
-_NAMES = f"""PREFIX foaf: <{PREFIXES["foaf"]}>
-PREFIX rdfs: <{PREFIXES["rdfs"]}>
-PREFIX skos: <{PREFIXES["skos"]}>
-SELECT DISTINCT ?thing ?name ?type WHERE {{
-  {{ ?thing rdfs:label ?name }} UNION {{ ?thing skos:prefLabel ?name }} UNION {{ ?thing skos:altLabel ?name }}
-  UNION {{ ?thing foaf:name ?name }}
-  %FILTERS%
-  ?thing a ?type .
-}} ORDER BY ?thing ?name ?type"""
+
+class Names:
+    """Hold the index of the names in a store, made at the first search."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def index(self) -> Index:
+        """Give the index."""
+        return Index.of(self._store)
 
 
-def search_names(graph: "Graph", text: str, lang: str, limit: int) -> "pd.DataFrame":
-    """List the things that have a name with every word of the text, the shortest names first.
+def search_names(graph: "Graph", index: Index, text: str, lang: str, limit: int) -> "pd.DataFrame":
+    """List the things that have a name with every word of the text, or the beginning of it, the best first.
 
     `attrs["found"]` counts them all, of which the first `limit` are listed.
     """
-    words = text.split()
-    filters = "\n  ".join(
-        f"FILTER REGEX(STR(?name), {Term('literal', _pattern(word)).sparql()}, 'i')" for word in words
-    )
-    rows = Rows.of_tsv(graph.store.query(_NAMES.replace("%FILTERS%", filters)).serialize("tsv"))
-    table = labelled(frame(rows), rows, graph.labels(rows.iris(), lang=lang))
-    order = table["name"].str.len().sort_values(kind="stable").index
-    found = table.loc[order].drop_duplicates("thing")
-    listed = found.head(limit).reset_index(drop=True)
-    listed.attrs["found"] = len(found)
-    return listed
+    import pandas as pd
+
+    hits = [hit for hit in index.find(text) if hit.in_one_name or not text.strip()]
+    listed = hits[:limit]
+    things = [hit.entry.iri for hit in listed]
+    names = [hit.name.text if hit.name else hit.entry.label(lang) for hit in listed]
+    types = [min(hit.entry.classes, default="") for hit in listed]
+    columns: dict[str, list[str | None]] = {
+        "thing": [*things],
+        "name": [*names],
+        "type": [one or None for one in types],
+    }
+    table = pd.DataFrame({name: array_of(values, "string") for name, values in columns.items()})
+    labels = graph.labels(dict.fromkeys((*things, *filter(None, types))), lang=lang)
+    for name, iris in (("thing", things), ("type", types)):
+        put_beside(table, name, f"{name}Label", map(labels.get, iris))
+    table.attrs["found"] = len(hits)
+    return table
 
 
 def known_thing(store: Store, told: str) -> str:
@@ -62,16 +71,6 @@ def describing(iri: str) -> str:
         f"CONSTRUCT {{ {term} ?p ?o . ?s ?q {term} }} WHERE {{\n  {{ {term} ?p ?o }}\n  UNION\n"
         f"  {{ ?s ?q {term} FILTER ( ?q NOT IN ( <{rdf}subject>, <{rdf}object> ) ) }}\n}}"
     )
-
-
-def _pattern(word: str) -> str:
-    """Write a word as a regular expression that accents make no difference to.
-
-    >>> _pattern("Été")
-    '[eéèêë]t[eéèêë]'
-    """
-    alike = {letter: f"[{group}]" for group in _ALIKE for letter in group}
-    return "".join(alike.get(letter, re.escape(letter)) for letter in word.lower())
 
 
 def _nearest(store: Store, iri: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from rdflib.term import Node
 from .engines import engine as choose_engine
 from .locate import Locator
 from .namespaces import NS, short
+from .readable import Readable
 from .resources import SHAPES
 from .stores.parsing import parse_any
 from .triples import triples_of
@@ -169,6 +170,8 @@ def _place(finding: Finding, locator: Locator | None) -> Finding:
     return replace(finding, file=_as_seen_from_here(place[0]), line=place[1]) if place else finding
 
 
-def _as_seen_from_here(path: Path) -> str:
+def _as_seen_from_here(path: Readable) -> str:
+    if not isinstance(path, Path):
+        return path.name
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -1,12 +1,14 @@
 """Make the web application."""
 
 import os
+from typing import Any
 
 from flask import Flask, current_app, g, request
 
 from graph.stores import PublishedGraph, Store
 
 from . import problems
+from .checking import Gate
 from .clients import clients_of, limit_clients
 from .config import Settings
 from .day import asked_day
@@ -21,6 +23,16 @@ from .routes.assets import asset
 _PATIENCE = 2.0  # seconds; an update is acknowledged then, though the first query process on it is not up yet
 
 
+class Application(Flask):
+    """Flask, with the reference that a page tells of a fault beside what the log says of it."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log a fault with its reference and the rule of the address, which nobody typed."""
+        rule = request.url_rule.rule if request.url_rule else "other"
+        reference = problems.reference_of_request()
+        self.logger.error("reference %s: exception at %s [%s]", reference, rule, request.method, exc_info=exc_info)
+
+
 def create_app(settings: Settings | None = None, *, store: Store | None = None) -> Flask:
     """Make the application, from the environment's settings unless given.
 
@@ -28,7 +40,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     is served instead, in this process, and written to when the settings say `writable`.
     """
     settings = settings or Settings.from_environment(os.environ)
-    app = Flask(__name__, static_folder=None)
+    app = Application(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = 3 * settings.max_query_bytes + 10_000  # a form escapes a byte in three
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
@@ -36,6 +48,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None) 
     app.extensions["engine"] = _engine(settings, store)
     app.extensions["clients"] = clients_of(settings)
     app.extensions["opinions"] = _opinions(app)
+    app.extensions["gate"] = Gate(settings.checks_at_once, settings.check_timeout)
     app.before_request(_set_language)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -30,6 +30,7 @@ _QUERIES_AT_ONCE, _REQUESTS_PER_MINUTE = 2, 120  # for who is not on this machin
 _MINUTE = 60.0
 _MOST_CLIENTS = 20_000  # remembered; beyond, who asked least recently is forgotten
 _COUNTED = {"sparql", "graph_store"}
+_DEAR = {"check.judge", "check.judge_draft"}  # of other blueprints
 _NOBODY = "unknown"
 _HERE = {"127.0.0.1", "::1"}  # this machine, as it mostly is written
 
@@ -156,7 +157,7 @@ def limit_clients(app: Flask, clients: Clients) -> None:
     """Hold the requests that may need the engine, and were not counted before they came to Flask, to the limits."""
 
     def enter() -> ResponseReturnValue | None:
-        is_counted = request.blueprint in _COUNTED and request.method != "OPTIONS"
+        is_counted = (request.blueprint in _COUNTED and request.method != "OPTIONS") or request.endpoint in _DEAR
         if is_counted and COUNTED not in request.environ:
             g.client = clients.admit(*_told(request.environ))
         return None

@@ -38,6 +38,8 @@ class Settings:
     queries_waiting: int = 16
     cache_mb: int = 64
     in_memory_quads: int = 500_000
+    checks_at_once: int = 2
+    check_timeout: int = 60
     client_queries_at_once: int | None = None
     client_requests_per_minute: int | None = None
     trusted_proxies: tuple[Network, ...] = ()
@@ -60,6 +62,8 @@ class Settings:
             queries_waiting=_number(environ, "CONSULAIRE_QUERIES_WAITING", 16, low=0, high=1_000),
             cache_mb=_number(environ, "CONSULAIRE_CACHE_MB", 64, low=0, high=100_000),
             in_memory_quads=_number(environ, "CONSULAIRE_IN_MEMORY_QUADS", 500_000, low=0, high=999_999_999),
+            checks_at_once=_number(environ, "CONSULAIRE_CHECKS_AT_ONCE", 2, low=0, high=64),
+            check_timeout=_number(environ, "CONSULAIRE_CHECK_TIMEOUT", 60, low=1, high=3_600),
             client_queries_at_once=_if_set(environ, "CONSULAIRE_CLIENT_QUERIES_AT_ONCE", 2, high=64),
             client_requests_per_minute=_if_set(environ, "CONSULAIRE_CLIENT_REQUESTS_PER_MINUTE", 120, high=1_000_000),
             trusted_proxies=_networks(environ, "CONSULAIRE_TRUSTED_PROXIES"),

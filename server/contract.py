@@ -1,5 +1,7 @@
 """Describe the addresses of this server as OpenAPI 3.1; a test holds it against the routes that there are."""
 
+import re
+
 from .contract_pages import describe_pages
 from .contract_parts import Described, allowed, content, offers, operation, path, preflight, query
 from .negotiation import ANSWERS, FORMAT_NAMES
@@ -29,8 +31,8 @@ def describe_api(version: str, *, writable: bool) -> Described:
         "/metrics": {"get": operation("Counts for Prometheus", content("text/plain"))},
         "/openapi.json": {"get": operation("This description", content("application/json"))},
     }
-    for operations in paths.values():
-        operations.setdefault("options", allowed())
+    for address, operations in paths.items():
+        operations.setdefault("options", allowed([path(name) for name in re.findall(r"{(\w+)}", address)]))
     return {
         "openapi": "3.1.0",
         "info": {
@@ -112,7 +114,12 @@ def _refused(summary: str, parameters: list[Described]) -> Described:
 
 def _problem() -> Described:
     texts = {
-        name: {"type": "string"} for name in ("type", "title", "title_fr", "detail", "detail_fr", "expected", "keyword")
+        name: {"type": "string"}
+        for name in ("type", "title", "title_fr", "detail", "detail_fr", "expected", "keyword", "reference")
     }
     numbers = {name: {"type": "integer"} for name in ("status", "line", "column")}
-    return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": texts | numbers}
+    lists: Described = {name: {"type": "array", "items": {"type": "string"}} for name in ("offers", "allow")}
+    near = {"type": "object", "properties": {name: {"type": "string"} for name in ("label", "address", "kind", "iri")}}
+    lists["nearest"] = {"type": "array", "items": near}
+    properties = texts | numbers | lists
+    return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": properties}

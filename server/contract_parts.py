@@ -41,9 +41,10 @@ def preflight(**more: object) -> Described:
     return {"summary": "What other sites may do", "responses": {"204": {"description": "As asked"}}, **more}
 
 
-def allowed() -> Described:
-    """Describe the list of methods."""
-    return {"summary": "Which methods there are", "responses": {"200": {"description": "They are in Allow"}}}
+def allowed(parameters: list[Described]) -> Described:
+    """Describe the list of methods of an address with these parameters in its path."""
+    told: Described = {"summary": "Which methods there are", "responses": {"200": {"description": "They are in Allow"}}}
+    return {**told, "parameters": parameters} if parameters else told
 
 
 def offers(offers: list[Offer] | tuple[Offer, ...]) -> Described:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import journal
 from .cache import Cache, Header, Held
-from .environment import ROUTE, VERSION
+from .environment import REFERENCE, ROUTE, VERSION
 from .policy import DATA_POLICY
 from .quick import Quick
 from .version import DatasetVersion
@@ -117,7 +117,7 @@ def _send_again(
 def _finish(environ: dict[str, Any], status: str, headers: list[Header], route: str | None, started: float) -> None:
     seconds = perf_counter() - started
     sent = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
-    journal.note(environ["REQUEST_METHOD"], route, int(status[:3]), seconds, sent)
+    journal.note(environ["REQUEST_METHOD"], route, int(status[:3]), seconds, sent, environ.get(REFERENCE))
     headers.append(("Server-Timing", f"total;dur={seconds * 1000:.1f}"))
 
 

@@ -24,15 +24,19 @@ _LOCK = Lock()
 _WRITERS: dict[int, Thread] = {}  # by process: a fork has no thread of its parent's
 
 
-def note(method: str, route: str | None, status: int, seconds: float, sent: int) -> None:
-    """Note one response; `route` is a rule of the application, None when no rule fitted the address."""
+def note(method: str, route: str | None, status: int, seconds: float, sent: int, reference: str | None = None) -> None:
+    """Note one response; `route` is a rule of the application, None when no rule fitted the address.
+
+    `reference` is what the response gave whoever met a fault to tell it by.
+    """
     metrics.count(route or "other", status, seconds, sent)
     shown = method if route else "-"  # anybody may invent a method
+    beside = f', "reference": "{reference}"' if reference else ""
     now = time.time()
     moment = f"{_second(int(now))}.{int(now * 1000) % 1000:03}+00:00"
     _LINES.append(
         f'{{"time": "{moment}", "method": "{shown}", "route": "{route or "other"}", "status": {status}, '
-        f'"ms": {seconds * 1000:.1f}, "bytes": {sent}}}\n'
+        f'"ms": {seconds * 1000:.1f}, "bytes": {sent}{beside}}}\n'
     )
     if os.getpid() not in _WRITERS:
         _start_writer()

@@ -7,6 +7,7 @@ from flask import current_app, request
 from .language import say
 from .links import link
 
+_HOME = ("pages.home", "Accueil", "Home")
 _SECTIONS = (
     ("search.search", "Chercher", "Search"),
     ("obligations.obligations", "Obligations", "Obligations"),
@@ -36,3 +37,9 @@ def sections() -> list[Section]:
         Section(link(endpoint), say(french, english), endpoint.startswith(f"{blueprint}."))
         for endpoint, french, english in there
     ]
+
+
+def page_names() -> dict[str, str]:
+    """Give the name of each page that needs nothing but its address, by its endpoint."""
+    there = [row for row in (_HOME, *_SECTIONS) if row[0] in current_app.view_functions]
+    return {endpoint: say(french, english) for endpoint, french, english in there}

@@ -53,8 +53,8 @@ PROBLEMS = (
     Offer("html", "text/html"),
     Offer("text", "text/plain"),
 )
-PAGES = (Offer("html", "text/html"),)
 
+_SHOWN = 200  # letters of what was asked for that a message gives back
 _KINDS: tuple[Kind, ...] = ("select", "ask", "graph")
 
 _NAMES = {  # what `?format=` may say besides the names of the formats, for clients that send it by themselves
@@ -71,11 +71,20 @@ Choice = dict[Kind, Offer | None]
 
 
 class NotAcceptable(ConsulaireError):
-    """Report that nothing on offer fits what the client accepts; `offers` lists what would."""
+    """Report that nothing on offer fits what the client accepts.
+
+    `offers` lists the media types that would, `formats` the same by the names that `?format=` takes.
+    """
 
     def __init__(self, wanted: str | None, offers: Iterable[Offer], *, what: str) -> None:
-        self.offers = tuple(dict.fromkeys(offer.media_type for offer in offers))
-        how = f"as '{wanted}'" if wanted else "in any of the formats that the request accepts"
+        listed = list(offers)
+        self.offers = tuple(dict.fromkeys(offer.media_type for offer in listed))
+        self.formats = {offer.format: offer.media_type for offer in reversed(listed)}
+        self.french = (
+            f"Cela ne peut être envoyé dans le format demandé{f' ({wanted[:_SHOWN]})' if wanted else ''}. "
+            f"Proposés : {', '.join(self.offers)}."
+        )
+        how = f"as '{wanted[:_SHOWN]}'" if wanted else "in any of the formats that the request accepts"
         super().__init__(f"{what} cannot be sent {how}. On offer: {', '.join(self.offers)}.")
 
 

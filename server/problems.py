@@ -5,10 +5,13 @@ a 500, without a stack trace, and is logged.
 """
 
 import json
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from secrets import token_hex
 
 from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from graph.errors import (
     ConsulaireError,
@@ -28,7 +31,9 @@ from graph.errors import (
     UnknownQuery,
     UploadError,
 )
+from graph.things import NoSuchThing
 
+from .checking.failures import CheckBusy, CheckFault, CheckOutOfMemory, CheckTimeout
 from .clients import ClientLimit, TooManyQueries, TooManyRequests
 from .engine.failures import (
     AnswerTooLong,
@@ -48,7 +53,11 @@ from .engine.failures import (
     UpdateTimeout,
     UpdateUnsettled,
 )
+from .environment import REFERENCE
+from .http_errors import TOLD
 from .language import say
+from .links import same_page
+from .nearest import Near, near_request
 from .negotiation import PROBLEMS, NotAcceptable, best
 from .policy import PAGE_POLICY
 
@@ -59,9 +68,16 @@ class RequestError(ConsulaireError):
     """Report a request that breaks the protocol; `status` is 400 unless it says otherwise."""
 
     def __init__(
-        self, message: str, *, status: int = 400, slug: str = "bad-request", title: str = "", french: str | None = None
+        self,
+        message: str,
+        *,
+        status: int = 400,
+        slug: str = "bad-request",
+        title: str = "",
+        title_fr: str = "",
+        french: str | None = None,
     ) -> None:
-        self.status, self.slug, self.french = status, slug, french
+        self.status, self.slug, self.french, self.title_fr = status, slug, french, title_fr
         self.title = title or "The request does not follow the SPARQL protocol"
         super().__init__(message)
 
@@ -91,6 +107,7 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     ),
     UploadError: Known(400, "upload", "The RDF cannot be taken", "Le RDF envoyé ne peut être pris"),
     ParameterError: Known(400, "parameter", "A parameter is wrong", "Un paramètre est incorrect"),
+    NoSuchThing: Known(404, "no-such-thing", "The graph knows no such thing", "Le graphe ne connaît pas cette chose"),
     UnknownQuery: Known(404, "unknown-query", "There is no such named query", "Cette requête nommée n’existe pas"),
     UnknownName: Known(404, "unknown-name", "There is nothing of that name", "Rien ne porte ce nom"),
     UnknownFormat: Known(406, "not-acceptable", "That format is not on offer", "Ce format n’est pas proposé"),
@@ -126,6 +143,12 @@ KNOWN: dict[type[ConsulaireError], Known] = {
     UpdateFault: Known(
         500, "engine-fault", "The update could not be carried out", "La mise à jour n’a pu être exécutée"
     ),
+    CheckBusy: Known(503, "busy", "Too many checks at once", "Trop de vérifications à la fois"),
+    CheckTimeout: Known(503, "time-limit", "The check took too long", "La vérification a pris trop de temps"),
+    CheckOutOfMemory: Known(
+        503, "memory-limit", "The check needed too much memory", "La vérification demandait trop de mémoire"
+    ),
+    CheckFault: Known(500, "check-fault", "The check ended by a fault", "La vérification s’est arrêtée sur une faute"),
     UpdateUnsettled: Known(
         500, "unsettled", "The update may not be on disk", "La mise à jour n’est peut-être pas sur le disque"
     ),
@@ -133,9 +156,15 @@ KNOWN: dict[type[ConsulaireError], Known] = {
 }
 
 
+_BY_HEADER_ALONE = {"graph_store.read", "metadata.void"}  # endpoints that do not read `?format=`
+_TOLD_OTHERWISE = {"no-such-graph", "no-such-page"}  # problems with an address whose message says where to look
 _TITLES_FR = {  # of RequestError, by the end of its type's IRI
     "bad-request": "La demande ne suit pas le protocole SPARQL",
     "day-not-judged": "Cette date n’est pas examinée",
+    "no-file": "Aucun fichier n’a été envoyé",
+    "no-such-template": "Ce modèle n’existe pas",
+    "other-site": "Cette demande vient d’un autre site",
+    "unknown-name": "Ce nom n’est pas dans le graphe",
     "no-such-graph": "Ce graphe n’existe pas",
     "too-long": "Le texte est trop long",
     "unauthorised": "Les mises à jour sont réservées au détenteur du jeton",
@@ -155,17 +184,22 @@ def register(app: Flask) -> None:
 def _known(error: ConsulaireError) -> Response:
     known = next(KNOWN[kind] for kind in type(error).__mro__ if kind in KNOWN)
     members = {name: getattr(error, name, None) for name in ("line", "column", "expected", "keyword", "limit")}
+    formats: dict[str, str] = {}
+    near = near_request() if isinstance(error, NoSuchThing) else []
     if isinstance(error, NotAcceptable):
         members["offers"] = list(error.offers)
-    response = _respond(known, str(error), members, getattr(error, "french", None))
+        formats = error.formats if request.method == "GET" and request.endpoint not in _BY_HEADER_ALONE else {}
+    problem = _Problem(known, str(error), getattr(error, "french", None), members, formats, near)
+    response = _respond(problem)
     if isinstance(error, EngineFailure | ClientLimit) and error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 
 def _request_error(error: RequestError) -> Response:
-    title_fr = _TITLES_FR.get(error.slug, error.title)
-    response = _respond(Known(error.status, error.slug, error.title, title_fr), str(error), {}, error.french)
+    known = Known(error.status, error.slug, error.title, _TITLES_FR.get(error.slug, error.title_fr or error.title))
+    near = near_request() if error.status == 404 and error.slug not in _TOLD_OTHERWISE else []
+    response = _respond(_Problem(known, str(error), error.french, near=near))
     if error.status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="consulaire"'
     return response
@@ -173,35 +207,86 @@ def _request_error(error: RequestError) -> Response:
 
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
-    slug = error.name.lower().replace(" ", "-")
-    response = _respond(Known(status, slug, error.name, error.name), error.description or error.name, {})
+    title_fr, french = TOLD.get(status, (error.name, None))
+    known = Known(status, error.name.lower().replace(" ", "-"), error.name, title_fr)
+    allowed = sorted(error.valid_methods or ()) if isinstance(error, MethodNotAllowed) else []
+    members: dict[str, object] = {"allow": allowed or None}
+    near = near_request() if status == 404 and not request.path.startswith("/static/") else []
+    english = error.description or error.name
+    response = _respond(_Problem(known, english, french, members, near=near, allowed=allowed))
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
     return response
 
 
-def _respond(known: Known, detail: str, members: dict[str, object], french: str | None = None) -> Response:
-    given = {name: value for name, value in members.items() if value is not None}
+@dataclass(frozen=True)
+class _Problem:
+    """Hold what a response tells of a problem, whatever its form."""
+
+    known: Known
+    english: str
+    french: str | None = None
+    members: Mapping[str, object] = field(default_factory=dict)
+    formats: Mapping[str, str] = field(default_factory=dict)
+    near: Sequence[Near] = ()
+    allowed: Sequence[str] = ()
+
+
+def _respond(problem: _Problem) -> Response:
+    known = problem.known
+    reference = reference_of_request() if known.status >= 500 else None
     offer = best(request.headers.get("Accept"), PROBLEMS) or PROBLEMS[0]
     if offer.format == "html":
-        page = render_template(
-            "problem.html", known=known, detail=say(french or detail, detail), query=_query_of_request()
-        )
-        response = make_response(page)
+        response = make_response(_page(problem, reference))
         response.headers["Content-Security-Policy"] = PAGE_POLICY
     elif offer.format == "text":
-        response = make_response(f"{known.title}\n\n{detail}\n")
+        beside = f"\nReference: {reference}\n" if reference else ""
+        response = make_response(f"{known.title}\n\n{problem.english}\n{beside}")
     else:
-        document = {"type": TYPES + known.slug, "title": known.title, "status": known.status, "detail": detail}
-        given |= {"title_fr": known.title_fr, **({"detail_fr": french} if french else {})}
-        response = make_response(json.dumps({**document, **given}, ensure_ascii=False) + "\n")
+        response = make_response(json.dumps(_document(problem, reference), ensure_ascii=False) + "\n")
     response.status_code = known.status
     response.headers["Content-Type"] = offer.content_type
     response.headers["Vary"] = "Accept, Accept-Language"
     return response
 
 
+def _page(problem: _Problem, reference: str | None) -> str:
+    return render_template(
+        "problem.html",
+        known=problem.known,
+        detail=say(problem.french or problem.english, problem.english),
+        in_english=problem.french is None,
+        near=problem.near,
+        allowed=problem.allowed,
+        offered=[(name, media_type, same_page(format=name)) for name, media_type in problem.formats.items()],
+        reference=reference,
+        query=_query_of_request(),
+        to_search=_words_of_address() if problem.known.status == 404 else "",
+    )
+
+
+def _document(problem: _Problem, reference: str | None) -> dict[str, object]:
+    known = problem.known
+    told = {"title_fr": known.title_fr, "detail_fr": problem.french, "reference": reference, **problem.members}
+    if problem.near:
+        told["nearest"] = [{name: value for name, value in asdict(one).items() if value} for one in problem.near]
+    document = {"type": TYPES + known.slug, "title": known.title, "status": known.status, "detail": problem.english}
+    return {**document, **{name: value for name, value in told.items() if value is not None}}
+
+
+def reference_of_request() -> str:
+    """Give the reference of the fault that this request meets: ten hexadecimal digits, of no other fault."""
+    found: str = request.environ.setdefault(REFERENCE, token_hex(5))
+    return found
+
+
 def _query_of_request() -> str:
     """Give back what the reader typed, so that the page keeps it; never read a body that may be broken."""
     return request.args.get("query", "")
+
+
+def _words_of_address() -> str:
+    """Give the words of an address that leads nowhere, for a search."""
+    last = (request.args.get("iri") or request.path)[:200].rstrip("/").rpartition("/")[2]
+    return " ".join(re.findall(r"\w+", last.partition(".")[0]))

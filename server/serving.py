@@ -68,7 +68,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
 def _threads(settings: Settings) -> int:
     """Count the threads that a process needs so that whoever waits in line leaves some to the others."""
     changes = WAITING + 1 if settings.writable else 0
-    return settings.queries_at_once + settings.queries_waiting + changes + _SPARE_THREADS
+    return settings.queries_at_once + settings.queries_waiting + settings.checks_at_once + changes + _SPARE_THREADS
 
 
 class _Loader:

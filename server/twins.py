@@ -31,19 +31,23 @@ def send_page(
     *,
     writers: Mapping[Offer, Callable[[], bytes | str]] | None = None,
     status: int = 200,
+    named: str | None = None,
+    address: Callable[[Offer], str] | None = None,
     **shown: object,
 ) -> Response:
     """Send a template, or what its `data` are as JSON, or one of the other `writers`, as the client prefers.
 
-    The template gets `data` and everything in `shown`. `?format=` wins over Accept; NotAcceptable (406) says what is
-    on offer. A wrong `?at=` is refused here at the latest.
+    The template gets `data` and everything in `shown`. `?format=` wins over Accept, and `named` over both, for a path
+    that names its format; NotAcceptable (406) says what is on offer. `address` gives that of each form, where it is not
+    `?format=`. A wrong `?at=` is refused here at the latest.
     """
     current_day()
     made = {JSON: lambda: json.dumps(data, ensure_ascii=False, default=str) + "\n", **(writers or {})}
     offers = [HTML, *made]
-    offer = _choose(offers)
+    offer = _choose(offers, named or request.args.get("format"))
     if offer == HTML:
-        alternates = [Alternate(same_page(format=one.format), one.media_type, one.format.upper()) for one in made]
+        place = address or (lambda one: same_page(format=one.format))
+        alternates = [Alternate(place(one), one.media_type, one.format.upper()) for one in made]
         response = Response(render_template(template, data=data, alternates=alternates, **shown))
         response.headers["Content-Security-Policy"] = PAGE_POLICY
         response.headers["Content-Language"] = g.language
@@ -56,8 +60,8 @@ def send_page(
     return response
 
 
-def _choose(offers: list[Offer]) -> Offer:
-    named, accept = request.args.get("format"), request.headers.get("Accept")
+def _choose(offers: list[Offer], named: str | None) -> Offer:
+    accept = request.headers.get("Accept")
     found = (
         next((offer for offer in offers if named in {offer.format, offer.media_type}), None)
         if named

@@ -19,11 +19,16 @@ Language = Literal["fr", "en"]
 
 
 class Visitor:
-    """Open pages of one site; `complaints` lists what went wrong behind the reader's back, and is to stay empty."""
+    """Open pages of one site; `complaints` lists what went wrong behind the reader's back, and is to stay empty.
+
+    `statuses` are those of all answers so far, `sent` the bytes of their bodies as they came.
+    """
 
     def __init__(self, browser: Browser, site: str) -> None:
         self._browser, self.site = browser, site
         self.complaints: list[str] = []
+        self.statuses: list[int] = []
+        self.sent = 0
 
     @contextmanager
     def open(
@@ -46,12 +51,19 @@ class Visitor:
         context.route("**/*", self._stay_here)
         page = context.new_page()
         page.on("console", lambda message: self._note(f"{message.type}: {message.text}", message.type == "error"))
+        page.on("response", lambda response: self.statuses.append(response.status))
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", self._weigh)
         page.on("pageerror", lambda error: self._note(f"script: {error}", told=True))
         try:
             page.goto(self.site + path)
             yield page
         finally:
             context.close()
+
+    def _weigh(self, event: dict[str, Any]) -> None:
+        self.sent += round(event["encodedDataLength"])
 
     def _stay_here(self, route: Route) -> None:
         address = urlsplit(route.request.url)

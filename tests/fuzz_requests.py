@@ -20,6 +20,7 @@ ACCEPTS = [
 PATHS = [
     *("/sparql", "/sparql", "/graph-store", "/graph-store", "/graph-store/a", "/graph-store/%C3%A9/b", "/", "/readyz"),
     *("/.well-known/void", "/healthz", "/metrics", "/openapi.json", "/static/icon.svg", "/static/", "/nothing", "/%00"),
+    *("/search", "/search/suggest"),
     *(
         "//",
         "//sparql",
@@ -34,7 +35,7 @@ PATHS = [
 METHODS = ["GET", "GET", "GET", "HEAD", "POST", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"]
 FIELDS = [
     *("query", "update", "graph", "default", "default-graph-uri", "named-graph-uri", "using-graph-uri", "format"),
-    *("lang", "timeout", "using-named-graph-uri", "é", "", "query[]"),
+    *("lang", "timeout", "q", "at", "kind", "region", "period", "page", "using-named-graph-uri", "é", "", "query[]"),
 ]
 VALUES = [
     *("a:b", "http://x/g", "ASK{}", "", "\udcff", "json", "1", "-1", "1e9", "0", "nan", "é" * 50, "<>", "\x00", "fr"),

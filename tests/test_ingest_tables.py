@@ -109,7 +109,8 @@ def test_a_cell_under_no_heading_is_told(tmp_path: Path) -> None:
 def test_a_spreadsheet_gives_the_same_cells_as_a_csv(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"t{ending}"
     grid = [["nom", "code", "note"], *([row["nom"], row["code"], row["note"]] for row in WANTED)]
-    (write_ods if ending == ".ods" else write_xlsx)(path, {"un": [["x"]], "deux": grid})
+    with path.open("wb") as file:
+        (write_ods if ending == ".ods" else write_xlsx)(file, {"un": [["x"]], "deux": grid})
     assert cells(read_table(path, "deux")) == WANTED
     assert read_table(path).columns == ("x",)
     assert "Its sheets: un, deux" in str(refused(path, "trois"))

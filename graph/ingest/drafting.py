@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import TableError
 from ..namespaces import CONS, PREFIXES, short
+from ..readable import Readable
 from ..resources import FACTS, ONTOLOGY
 from ..stores import Term
 from .findings import CellFinding, finding
@@ -53,7 +54,7 @@ class Draft:
 
 
 def draft(
-    table: Path,
+    table: Readable,
     mapping: str | Path,
     *,
     sheet: str | None = None,
@@ -62,15 +63,17 @@ def draft(
     facts: Path = FACTS,
     ontology: Path = ONTOLOGY,
     beside: Iterable[Path] = (),
+    graph: bytes | None = None,
 ) -> Draft:
     """Read a table by a mapping into a draft, without asking the shapes.
 
     `replaces` is the fact file that the draft stands for: it is left out of the graph when codes and names are looked
-    up, so that a second import gives the same bytes; what the files `beside` name is looked up too. `moment` is what
-    a mapping calls "now" (the present unless given). TableError and MappingError when nothing can be read.
+    up, so that a second import gives the same bytes; what the files `beside` name is looked up too; the N-Quads of
+    `graph` are looked up in place of all these. `moment` is what a mapping calls "now" (the present unless given).
+    TableError and MappingError when nothing can be read.
     """
     read = load_mapping(mapping).at(moment or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-    lookup = Lookup(facts, ontology, replaces, beside)
+    lookup = Lookup(facts, ontology, replaces, beside, graph)
     rows, found = _headed(read_table(table, sheet), read)
     maker = RowMaker(read, lookup)
     made = [maker.make(row) for row in rows if read.rows is None or read.rows(row.cells)]
@@ -113,7 +116,9 @@ def _headed(table: Table, mapping: Mapping) -> tuple[list[TableRow], list[CellFi
         if column.required and column.name not in present:
             raise TableError(
                 f"There is no column '{column.name}', which the mapping requires. The headings read: "
-                f"{', '.join(table.columns)}. Name the column so, or mend the mapping."
+                f"{', '.join(table.columns)}. Name the column so, or mend the mapping.",
+                french=f"Il manque la colonne « {column.name} », que la table exige. Titres lus : "
+                f"{', '.join(table.columns)}. Donnez ce titre à la colonne, ou repartez du modèle.",
             )
     rows = [
         TableRow(row.number, {names[heading]: cell for heading, cell in row.cells.items() if heading in names})

@@ -27,6 +27,7 @@ _ASKED = frozenset(  # the properties that are looked up: the store holds nothin
         "dcterms:source",
     )
 )
+_MOST_SOUGHT = 10
 _PREFIXES = """PREFIX igeo: <http://rdf.insee.fr/def/geo#>
 PREFIX cons: <https://w3id.org/consulaire/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -37,7 +38,10 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 
 class Lookup:
-    """Know the graph, without the file that a draft is to replace, and with the drafts that lie beside it."""
+    """Know the graph, without the file that a draft is to replace, and with the drafts that lie beside it.
+
+    `graph` are the N-Quads to look up in, where they are not those of the files.
+    """
 
     def __init__(
         self,
@@ -45,7 +49,10 @@ class Lookup:
         ontology: Path = ONTOLOGY,
         replaces: Path | None = None,
         beside: Iterable[Path] = (),
+        graph: bytes | None = None,
     ) -> None:
+        self._given = graph
+        self._sought = 0  # names that came near to an unknown one
         left_out = replaces.resolve() if replaces else None
         self._files = [pair for pair in knowledge_files(facts, ontology) if pair[0].resolve() != left_out]
         self._files += [(path, f"{GRAPH}facts/{path.stem}") for path in beside]
@@ -55,6 +62,8 @@ class Lookup:
     @cached_property
     def nquads(self) -> bytes:
         """Give the quads of the graph that is looked up."""
+        if self._given is not None:
+            return self._given
         return b"".join(line for file in read_files(self._files) for line in file.quads)
 
     def place(self, kind: str, code: str) -> str:
@@ -92,9 +101,13 @@ class Lookup:
             return found[0]
         if found:
             raise CellProblem("ambiguous-name", value=told, offer=", ".join(short(one) for one in found))
-        near = difflib.get_close_matches(fold(told), sorted(names), n=1, cutoff=0.4)
-        nearest = ", ".join(short(one) for one in sorted(names[near[0]])) if near else "-"
-        raise CellProblem("unknown-name", value=told, nearest=nearest)
+        raise CellProblem("unknown-name", value=told, nearest=self._nearest(fold(told), names))
+
+    def _nearest(self, told: str, names: dict[str, set[str]]) -> str:
+        """Name what comes nearest to a name; it is dear, so that it is not sought for ever."""
+        self._sought += 1
+        near = difflib.get_close_matches(told, sorted(names), n=1, cutoff=0.4) if self._sought <= _MOST_SOUGHT else []
+        return ", ".join(short(one) for one in sorted(names[near[0]])) if near else "-"
 
     def source(self, address: str) -> str | None:
         """Give the IRI of the source document at an address, if the graph describes it."""

@@ -1,11 +1,10 @@
 """Ask the shapes about a draft beside the graph, and bring what they say back to row and column."""
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 from ..namespaces import GRAPH, expand, short
+from ..readable import Held
 from ..stores.parsing import parse_named
 from ..validate import Finding, check, load_shapes
 from .drafting import Draft
@@ -23,7 +22,7 @@ def hold_against_shapes(made: Draft) -> Draft:
     before: frozenset[Finding] | None = None
     while made.kept:
         report = check(made.lookup.nquads + _nquads(made), shapes)
-        places = _Places(made)
+        places = Places(made)
         found = [one for one in report.findings if one.severity != "info"]
         if before is None and any(places.foreign(one) for one in found):
             before = frozenset(check(made.lookup.nquads, shapes).findings)
@@ -36,13 +35,10 @@ def hold_against_shapes(made: Draft) -> Draft:
 
 
 def _nquads(made: Draft) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "draft.ttl"
-        path.write_text(made.turtle, encoding="utf-8")
-        return b"".join(parse_named(path, f"{GRAPH}facts/draft"))
+    return b"".join(parse_named(Held("draft.ttl", made.turtle.encode()), f"{GRAPH}facts/draft"))
 
 
-class _Places:
+class Places:
     """Know which rows write about a node, and which cells name it."""
 
     def __init__(self, made: Draft) -> None:

@@ -4,9 +4,9 @@ import csv
 import io
 from dataclasses import dataclass
 from itertools import zip_longest
-from pathlib import Path
 
 from ..errors import TableError
+from ..readable import Readable
 from .findings import CellFinding, finding
 
 Grid = list[list[str]]
@@ -39,7 +39,7 @@ class CellFault:
     code: str
 
 
-def read_table(path: Path, sheet: str | None = None) -> Table:
+def read_table(path: Readable, sheet: str | None = None) -> Table:
     """Read CSV, XLSX or ODS, by the ending of the name.
 
     TableError when nothing of it can be used; it holds the finding where one cell is to blame. Rows without any cell,
@@ -54,16 +54,26 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
         from .spreadsheets import read_spreadsheet
 
         return _table(path, *read_spreadsheet(path, sheet))
-    raise TableError(f"{path.name}: the ending '{ending}' is not that of a table. Give a .csv, .xlsx or .ods file.")
+    raise TableError(
+        f"{path.name}: the ending '{ending}' is not that of a table. Give a .csv, .xlsx or .ods file.",
+        french=f"{path.name} : la terminaison « {ending} » n’est pas celle d’une table. Donnez un fichier .csv, .xlsx "
+        "ou .ods.",
+    )
 
 
-def _table(path: Path, grid: Grid, faults: list[CellFault]) -> Table:
+def _table(path: Readable, grid: Grid, faults: list[CellFault]) -> Table:
     if not grid or not any(grid[0]):
-        raise TableError(f"{path.name}: the first row is empty; it must hold the headings of the columns.")
+        raise TableError(
+            f"{path.name}: the first row is empty; it must hold the headings of the columns.",
+            french=f"{path.name} : la première ligne est vide ; elle doit porter les titres des colonnes.",
+        )
     headings = [" ".join(cell.split()) for cell in grid[0]]
     twice = sorted({heading for heading in headings if heading and headings.count(heading) > 1})
     if twice:
-        raise TableError(f"{path.name}: the heading '{twice[0]}' stands twice. Give each column its own heading.")
+        raise TableError(
+            f"{path.name}: the heading '{twice[0]}' stands twice. Give each column its own heading.",
+            french=f"{path.name} : le titre « {twice[0]} » figure deux fois. Donnez à chaque colonne son titre.",
+        )
     found = [_fault(fault, headings) for fault in faults if fault.row > 1]
     rows = []
     for number, cells in enumerate(grid[1:], 2):
@@ -105,7 +115,7 @@ def _heading(headings: list[str], index: int) -> str:
     return letters
 
 
-def _read_csv(path: Path) -> Grid:
+def _read_csv(path: Readable) -> Grid:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -115,12 +125,17 @@ def _read_csv(path: Path) -> Grid:
     except UnicodeDecodeError as error:
         raise _not_utf8(path, data, error.start) from error
     if "\0" in text:
-        raise TableError(f"{path.name} holds NUL bytes: it is no CSV file. Give the spreadsheet itself (.xlsx, .ods).")
+        raise TableError(
+            f"{path.name} holds NUL bytes: it is no CSV file. Give the spreadsheet itself (.xlsx, .ods).",
+            french=f"{path.name} contient des octets nuls : ce n’est pas un CSV. Donnez le tableur lui-même (.xlsx, "
+            ".ods).",
+        )
     try:
         return _records(text)
     except csv.Error as error:
         raise TableError(
-            f"{path.name} is not well-formed CSV: {error}. Look for a quotation mark left open."
+            f"{path.name} is not well-formed CSV: {error}. Look for a quotation mark left open.",
+            french=f"{path.name} n’est pas un CSV bien formé ({error}). Cherchez un guillemet resté ouvert.",
         ) from error
 
 
@@ -135,12 +150,14 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=headings.count)
 
 
-def _not_utf8(path: Path, data: bytes, position: int) -> TableError:
+def _not_utf8(path: Readable, data: bytes, position: int) -> TableError:
     """Tell row and column of the first byte that is not UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return TableError(
             f"{path.name} is UTF-16 (Excel's 'Unicode text'). In Excel: Save As, type 'CSV UTF-8'; or give the XLSX "
-            "file itself."
+            "file itself.",
+            french=f"{path.name} est en UTF-16 (« Texte Unicode » d’Excel). Dans Excel : Enregistrer sous, type « CSV "
+            "UTF-8 » ; ou donnez le fichier XLSX lui-même.",
         )
     before = data[:position].decode("utf-8-sig")
     grid = _records(f"{before}�", strict=False)
@@ -150,5 +167,7 @@ def _not_utf8(path: Path, data: bytes, position: int) -> TableError:
         len(grid), "not-utf8", column=column, value=cell, details={"byte": data[position], "position": position}
     )
     return TableError(
-        f"{path.name}, row {told.row}, column '{column}': {told.reason_en} {told.remedy_en}", finding=told
+        f"{path.name}, row {told.row}, column '{column}': {told.reason_en} {told.remedy_en}",
+        finding=told,
+        french=f"{path.name}, ligne {told.row}, colonne « {column} » : {told.reason_fr} {told.remedy_fr}",
     )

@@ -8,25 +8,37 @@ from ..errors import TableError
 from .mapping import Column
 from .mapping_file import load_mapping
 
+TEMPLATE_ENDINGS = (".csv", ".xlsx", ".ods")
 _HEADINGS = ["colonne / column", "obligatoire / required", "ce qu'on y écrit", "what to write", "exemple / example"]
 
 
 def write_template(name: str, output: Path) -> int:
-    """Write the template of a mapping as CSV, XLSX or ODS, by the ending; give the number of columns.
+    """Write the template of a mapping as CSV, XLSX or ODS, by the ending; give the number of columns."""
+    ending = output.suffix.lower()
+    if ending not in TEMPLATE_ENDINGS:
+        raise TableError(f"{output.name}: a template is written as .csv, .xlsx or .ods, not '{ending}'.")
+    output.write_bytes(make_template(name, ending))
+    return len(template_columns(name))
+
+
+def make_template(name: str, ending: str) -> bytes:
+    """Make the template of a mapping, in the format of one of TEMPLATE_ENDINGS.
 
     A CSV has the explanations in a second row that begins with '#', which an import leaves out.
     """
-    columns = [column for column in load_mapping(name).columns.values() if not column.ignore]
-    ending = output.suffix.lower()
+    columns = template_columns(name)
     if ending == ".csv":
-        output.write_bytes(b"\xef\xbb\xbf" + _csv(columns).encode())  # Excel needs the mark to see UTF-8
-    elif ending in {".xlsx", ".ods"}:
-        from .spreadsheets import write_ods, write_xlsx
+        return b"\xef\xbb\xbf" + _csv(columns).encode()  # Excel needs the mark to see UTF-8
+    from .spreadsheets import write_ods, write_xlsx
 
-        (write_ods if ending == ".ods" else write_xlsx)(output, {"table": _table(columns), "aide-help": _help(columns)})
-    else:
-        raise TableError(f"{output.name}: a template is written as .csv, .xlsx or .ods, not '{ending}'.")
-    return len(columns)
+    made = io.BytesIO()
+    (write_ods if ending == ".ods" else write_xlsx)(made, {"table": _table(columns), "aide-help": _help(columns)})
+    return made.getvalue()
+
+
+def template_columns(name: str) -> list[Column]:
+    """List the columns of the template of a mapping."""
+    return [column for column in load_mapping(name).columns.values() if not column.ignore]
 
 
 def _table(columns: list[Column]) -> list[list[str]]:

@@ -62,10 +62,12 @@ def give_opinion(
     today: date | None = None,
     progress: Callable[[str], object] = lambda _: None,
     facts: bytes | None = None,
+    own: bytes | None = None,
 ) -> Opinion:
     """Evaluate the graph, and the user's files beside it, as of a day; nothing is stored.
 
-    `facts` are the N-Quads to judge, those of this installation unless given; the rules are always this one's.
+    `facts` are the N-Quads to judge, those of this installation unless given; the rules are always this one's. `own`
+    are the user's facts where the shapes have let them pass already, in place of files.
     Names in `told` are looked up first, so that a wrong one costs no evaluation. UnknownName, DateError, FactFileError
     and DataRefused say what was wrong with the question or the files.
     """
@@ -73,7 +75,7 @@ def give_opinion(
     graph = load().nquads if facts is None else facts
     if data_files:
         progress("asking the shapes about your files")
-    own = read_own_facts(data_files, graph)
+    own = read_own_facts(data_files, graph) if own is None else own
     nquads = graph + own
     names = Names(nquads)
     selection = resolve(told or Selection(), names)
@@ -81,7 +83,7 @@ def give_opinion(
     progress(f"evaluating the obligations as of {as_of}")
     evaluation = evaluate(nquads, as_of)
     found = read_verdicts(evaluation)
-    every = tuple(verdict for verdict in found if _within_the_reference(verdict))
+    every = tuple(verdict for verdict in found if within_the_reference(verdict))
     notes += note_on_what_came_before(len(found) - len(every), REFERENCE_BEGINS)
     notes += note_on_unused_evidence(_unused(own, {verdict.obligation for verdict in found}))
     verdicts = select(every, selection)
@@ -89,7 +91,8 @@ def give_opinion(
     return Opinion(selection, verdicts, every, evaluation, nquads, tuple(data_files), notes)
 
 
-def _within_the_reference(verdict: Verdict) -> bool:
+def within_the_reference(verdict: Verdict) -> bool:
+    """Tell whether a verdict is on something that arose since the reference tables begin."""
     return verdict.trigger_latest is None or verdict.trigger_latest >= REFERENCE_BEGINS
 
 

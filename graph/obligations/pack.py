@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import rdflib
 from rdflib.namespace import RDF, SH
@@ -37,28 +37,26 @@ def write_pack(path: Path, opinion: "Opinion") -> str:
 
     It holds the user's own facts too, each file in a graph of its name; the folders of their machine are left out.
     """
-    files = pack_files(opinion)
-    files[SUMS] = checksums(files).encode()
+    packed = make_pack(opinion)
     aside = path.with_name(f".{path.name}.part")
     try:
-        _write_zip(aside, files)
-        digest = sha256(aside.read_bytes()).hexdigest()
+        aside.write_bytes(packed)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
-    return digest
+    return sha256(packed).hexdigest()
 
 
-def pack_bytes(opinion: "Opinion") -> bytes:
-    """Give the pack as the bytes of the ZIP that `write_pack` writes."""
+def make_pack(opinion: "Opinion") -> bytes:
+    """Make the pack in memory, as the bytes of the ZIP."""
     files = pack_files(opinion)
     files[SUMS] = checksums(files).encode()
-    written = io.BytesIO()
-    _write_zip(written, files)
-    return written.getvalue()
+    made = io.BytesIO()
+    _write_zip(made, files)
+    return made.getvalue()
 
 
-def _write_zip(file: Path | io.BytesIO, files: Mapping[str, bytes]) -> None:
+def _write_zip(file: BinaryIO, files: Mapping[str, bytes]) -> None:
     with zipfile.ZipFile(file, "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _HOUR)

@@ -9,12 +9,13 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from ..errors import FactFileError, UnknownFormat
+from ..readable import Readable
 from .base import GRAPH_FORMATS, Term, serialize_rdf, term_of
 
 _BLANK_NODE = re.compile(r'^(?:[^"#<]|"(?:[^"\\]|\\.)*"|<[^>]*>)*?(\[|_:)')
 
 
-def parse_named(path: Path, graph: str) -> list[bytes]:
+def parse_named(path: Readable, graph: str) -> list[bytes]:
     """Read one Turtle file into N-Quads lines of one named graph, each once.
 
     FactFileError names file, line, column and what is wrong. Blank nodes are refused, since two builds could not
@@ -22,7 +23,7 @@ def parse_named(path: Path, graph: str) -> list[bytes]:
     """
     end = f"{ox.NamedNode(graph)} .\n".encode()
     with _told(path):
-        written = ox.serialize(ox.parse(path=str(path)), format=ox.RdfFormat.N_TRIPLES) or b""
+        written = ox.serialize(_quads(path), format=ox.RdfFormat.N_TRIPLES) or b""
     lines = written.splitlines(keepends=True)
     if b"_:" in written and any(_has_blank_node(line) for line in lines):
         raise FactFileError(
@@ -34,7 +35,7 @@ def parse_named(path: Path, graph: str) -> list[bytes]:
     return list(dict.fromkeys(line[:-2] + end for line in lines))
 
 
-def parse_any(path: Path) -> bytes:
+def parse_any(path: Readable) -> bytes:
     """Read a user's own RDF file (format by its ending, named graphs kept) into N-Quads.
 
     Triples outside a named graph go to a graph named after the file, so that queries, whose default graph is the
@@ -45,14 +46,14 @@ def parse_any(path: Path) -> bytes:
     with _told(path):
         quads = [
             ox.Quad(q.subject, q.predicate, q.object, own_graph if q.graph_name == default else q.graph_name)
-            for q in ox.parse(path=str(path))
+            for q in _quads(path)
         ]
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
-def read_triples(ntriples: bytes) -> Iterator[tuple[str, str, Term]]:
-    """Read N-Triples as subject, predicate and object; a triple whose object is a triple is passed over."""
-    for quad in ox.parse(input=ntriples, format=ox.RdfFormat.N_TRIPLES):
+def read_triples(lines: bytes) -> Iterator[tuple[str, str, Term]]:
+    """Read N-Triples or N-Quads as subject, predicate and object, in order; without those whose object is a triple."""
+    for quad in ox.parse(input=lines, format=ox.RdfFormat.N_QUADS):
         if not isinstance(quad.object, ox.Triple):
             yield str(getattr(quad.subject, "value", quad.subject)), quad.predicate.value, term_of(quad.object)
 
@@ -84,8 +85,17 @@ def canonical(nquads: bytes) -> bytes:
     return b"".join(sorted(lines))
 
 
+def _quads(path: Readable) -> Iterator[ox.Quad]:
+    if isinstance(path, Path):
+        return ox.parse(path=str(path))
+    form = ox.RdfFormat.from_extension(path.suffix.removeprefix(".").lower())
+    if form is None:
+        raise ValueError(path.suffix)
+    return ox.parse(input=path.read_bytes(), format=form)
+
+
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _told(path: Readable) -> Iterator[None]:
     """Say of a file that cannot be read where and why."""
     try:
         yield
@@ -108,7 +118,7 @@ def _has_blank_node(line: bytes) -> bool:
     return subject.startswith(b"_:") or value.startswith(b"_:")
 
 
-def _line_of_blank_node(path: Path) -> int | None:
+def _line_of_blank_node(path: Readable) -> int | None:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if _BLANK_NODE.match(line):
             return number

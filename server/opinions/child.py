@@ -1,7 +1,7 @@
 """Judge in a process of its own: `python -m server.opinions.child`.
 
 One line of JSON says what is asked, the facts follow as N-Quads, and the answer goes to the standard output: a pickled
-opinion for the process that started this one, or the bytes of an evidence pack. It gives way to all others, dies with
+opinion for the process that started this one, or the bytes of an evidence pack. It gives way to others, dies with
 its parent, and takes no more memory than it is told.
 """
 
@@ -16,12 +16,12 @@ from datetime import date
 from typing import Any
 
 from graph.obligations.opinion import Opinion, give_opinion
-from graph.obligations.pack import pack_bytes
+from graph.obligations.pack import make_pack
 from graph.obligations.selection import Selection
 
 from ..parent import die_with
 
-_LAST = 19  # the priority that gives way to every other
+_LOWER = 10  # of 19: queries and pages go first, and somebody waits for this too
 _DAYS = ("due_from", "due_to")
 
 
@@ -29,7 +29,7 @@ def main() -> None:
     """Read the question and the facts, answer, end."""
     asked = json.loads(sys.stdin.buffer.readline())
     die_with(asked["parent"])
-    os.nice(_LAST)
+    os.nice(_LOWER)
     resource.setrlimit(resource.RLIMIT_DATA, (asked["memory"], asked["memory"]))
     opinion = give_opinion(
         date.fromisoformat(asked["as_of"]),
@@ -37,7 +37,7 @@ def main() -> None:
         today=date.fromisoformat(asked["today"]),
         facts=sys.stdin.buffer.read(),
     )
-    sys.stdout.buffer.write(pack_bytes(opinion) if asked["pack"] else pickle.dumps(_light(opinion)))
+    sys.stdout.buffer.write(make_pack(opinion) if asked["pack"] else pickle.dumps(_light(opinion)))
     sys.stdout.buffer.flush()
 
 

@@ -1,6 +1,8 @@
 """List the routes, one blueprint per kind of thing."""
 
 from .assets import assets
+from .check import check
+from .contribute import contribute
 from .docs import docs
 from .explore import explore
 from .graph_store import graph_store
@@ -10,7 +12,9 @@ from .obligations import obligations
 from .operation import operation
 from .pages import pages
 from .queries import queries
+from .search import search
 from .sparql import sparql
+from .things import things
 from .workbench import workbench
 
 BLUEPRINTS = (
@@ -18,12 +22,16 @@ BLUEPRINTS = (
     assets,
     docs,
     explore,
+    contribute,
+    check,
     graph_store,
     metadata,
     obligations,
     operation,
     pages,
+    search,
     queries,
     sparql,
+    things,
     workbench,
 )

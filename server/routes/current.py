@@ -2,6 +2,7 @@
 
 from flask import current_app
 
+from ..checking import Gate
 from ..config import Settings
 from ..engine import Engine
 from ..opinions import Opinions
@@ -12,6 +13,12 @@ def current_engine() -> Engine:
     """Give the engine that answers."""
     engine: Engine = current_app.extensions["engine"]
     return engine
+
+
+def current_gate() -> Gate:
+    """Give what has submissions judged."""
+    gate: Gate = current_app.extensions["gate"]
+    return gate
 
 
 def current_settings() -> Settings:

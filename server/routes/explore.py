@@ -8,8 +8,11 @@ from flask import Blueprint, Response, g, render_template, request
 
 from graph.dates import read_day
 from graph.errors import DateError, ParameterError
+from graph.plane import outlines
 
 from ..day import current_day
+from ..language import say
+from ..links import same_page
 from ..negotiation import Offer
 from ..twins import CSV, send_page
 from .current import current_engine, current_version
@@ -24,6 +27,7 @@ explore = Blueprint("explore", __name__)
 SVG = Offer("svg", "image/svg+xml")
 GRAPHML = Offer("graphml", "application/graphml+xml")
 GEXF = Offer("gexf", "application/gexf+xml")
+_SHADES = 5
 _SHOWN = 40  # characters of a wrong day that a message gives back
 
 
@@ -40,10 +44,10 @@ def show() -> Response:
     """Show one view of the networks."""
     # networkx and pandas take a while to import, and no other page needs them
     from graph.networks.files import network_text
-    from graph.networks.views import LOOKS, NETWORKS, VIEWS, see, ties_as_csv
+    from graph.networks.views import LOOKS, NETWORKS, SIGNS, VIEWS, see, ties_as_csv
 
     seen = see(current_engine().store, _choice(), g.language)
-    shown = {"seen": seen, "drawing": seen.drawing, "looks": LOOKS, "english": g.language == "en"}
+    shown = {"seen": seen, "drawing": seen.drawing, "looks": LOOKS, "signs": SIGNS, "english": g.language == "en"}
     return send_page(
         "explore/explore.html",
         seen.data(g.language),
@@ -57,6 +61,8 @@ def show() -> Response:
         networks=NETWORKS,
         picture=picture_for_script(seen.drawing),
         words=words_for_script(),
+        outlines=outlines("regions"),
+        shaded=_shaded(seen),
         **shown,
     )
 
@@ -95,3 +101,24 @@ def _described(seen: "Seen") -> "Network":
     if version := current_version().current():
         seen.network.graph["version"] = version
     return seen.network
+
+
+def _shaded(seen: "Seen") -> dict[str, dict[str, object]]:
+    """Shade each region by the ties that touch it, told by INSEE code; empty where a map would show one region."""
+    told = {one["region"]: one for one in seen.by_region}
+    most = max((one["ties"] or 0 for one in seen.by_region), default=0)
+    if seen.choice.region or not most:
+        return {}
+    nothing = say("aucun lien connu", "no known tie")
+    found: dict[str, dict[str, object]] = {}
+    for outline in outlines("regions").outlines:
+        one = told.get(outline.code, {"region_label": outline.name, "ties": None})
+        count = one["ties"]
+        known = f"{count} {say('lien', 'tie')}{'s' if count > 1 else ''}" if count else nothing
+        found[outline.iri] = {
+            "address": same_page(region=outline.code, format=None),
+            "label": f"{one['region_label']}{say(' :', ':')} {known}",
+            "text": str(count or "–"),
+            "shade": -(-count * _SHADES // most) if count else 0,
+        }
+    return found

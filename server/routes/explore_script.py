@@ -52,5 +52,5 @@ def words_for_script() -> dict[str, str]:
             "Choose a name: its ties and their sources appear here.",
         ),
         "page": say("Page complète", "Full page"),
-        "ties": say("Liens", "Ties"),
+        "ties": say("Liens\N{NO-BREAK SPACE}:", "Ties:"),
     }

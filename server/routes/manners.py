@@ -15,6 +15,7 @@ from ..compression import is_text, shorten
 from ..environment import ROUTE, VERSION
 from ..front import Front
 from ..negotiation import best_answers
+from ..policy import PAGE_POLICY
 from ..quick import EXPOSED, KEPT, UNKEPT, Quick
 from ..recognition import is_lasting, name_choice, name_request
 from ..version import SETTLING, DatasetVersion
@@ -26,15 +27,22 @@ _RECOGNISED = {
     "docs.contents",
     "docs.part",
     "explore.explore",
+    "contribute.choices",
+    "contribute.contribute",
+    "contribute.shapes",
+    "contribute.template",
     "graph_store.read",
     "metadata.void",
     *(f"obligations.{name}" for name in ("obligations", "verdicts", "verdict", "body", "body_feed", "region")),
     *(f"obligations.{name}" for name in ("region_feed", "map", "calendar", "changes", "pack")),
     "pages.home",
+    "search.search",
+    "search.suggest",
     "queries.queries_list",
     "queries.query",
     "sparql.ask",
     "sparql.diagnose",
+    "things.thing",
     "workbench.examples",
     "workbench.snippets",
     "workbench.territories",
@@ -80,6 +88,8 @@ def _finish(response: Response) -> Response:
         current_version().written()
         response.headers.remove("Content-Type")  # there is nothing to read
     _label(response)
+    if response.mimetype == "text/html":  # every page has scripts of this server, those that tell a problem too
+        response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
     if "Access-Control-Allow-Origin" in response.headers:
         response.headers["Access-Control-Expose-Headers"] = EXPOSED
     _compress(response)

@@ -26,6 +26,7 @@ const inYasqe = [
 const bundles = [
   { entry: "cytoscape.mjs", to: join(pages, "cytoscape.js"), packages: ["cytoscape"] },
   { entry: "yasqe.mjs", to: join(pages, "yasqe.js"), packages: inYasqe, plugins: [yasqePatches] },
+  { entry: "shacl-form.mjs", to: join(pages, "shacl-form.js"), packages: ["@ulb-darmstadt/shacl-form"] },
 ];
 // What is copied as it is.
 const copies = [
@@ -38,7 +39,9 @@ const digest = (path) => createHash("sha256").update(readFileSync(path)).digest(
 function licenceText(name) {
   const folder = join(here, "node_modules", name);
   const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-  return file ? readFileSync(join(folder, file), "utf8").trim() : "";
+  const own = file ? readFileSync(join(folder, file), "utf8").trim() : "";
+  const within = join(folder, "dist", `${packageOf(name).main?.replace(/^dist\//, "")}.LICENSE.txt`); // of what it carries
+  return existsSync(within) ? `${own}\n\n${readFileSync(within, "utf8").trim()}` : own;
 }
 
 function packagesIn(metafile, told) {

@@ -2,9 +2,21 @@
 
 from .choosing import NETWORKS, Choice
 from .csv_file import ties_as_csv
-from .drawing import Drawing
+from .drawing import SIGNS, Drawing
 from .looks import LOOKS
 from .registry import VIEWS, View, find_view
 from .seeing import Seen, see
 
-__all__ = ["LOOKS", "NETWORKS", "VIEWS", "Choice", "Drawing", "Seen", "View", "find_view", "see", "ties_as_csv"]
+__all__ = [
+    "LOOKS",
+    "NETWORKS",
+    "SIGNS",
+    "VIEWS",
+    "Choice",
+    "Drawing",
+    "Seen",
+    "View",
+    "find_view",
+    "see",
+    "ties_as_csv",
+]

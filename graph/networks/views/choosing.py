@@ -1,5 +1,6 @@
 """Choose what a view is of: a day, a network of chambers, a region, a kind; and know what has no tie in it."""
 
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -158,7 +159,12 @@ def _is_meant_act(act: Attributes, choice: Choice) -> bool:
 
 def _regions(parties: dict[str, Attributes]) -> dict[str, Words]:
     found = {known["region"]: known["region_label"] for known in parties.values() if known["region"]}
-    return {code: (name, name) for code, name in sorted(found.items(), key=lambda pair: str(pair[1]))}
+    return {code: (name, name) for code, name in sorted(found.items(), key=lambda pair: _plain(str(pair[1])))}
+
+
+def _plain(name: str) -> str:
+    """Give a name as it is sorted, without accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign)).lower()
 
 
 def _regions_as_nodes(store: Store, regions: dict[str, Words]) -> dict[str, Attributes]:

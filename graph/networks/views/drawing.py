@@ -14,6 +14,7 @@ from .registry import View
 from .trees import trees
 
 WIDTH = 940.0
+SIGNS = {"new": "+", "gone": "−", "changed": "±"}
 STYLES = ("certain", "open", "disputed", "computed")
 _MARGIN = 34.0
 _LINE, _SIZE = 14.0, 7.5  # height of a line of a label, half the width of a mark
@@ -41,7 +42,8 @@ class Line:
     style: str
     weight: int
     path: str  # as SVG has it, up to the edge of the mark where the tie has a direction
-    change: str | None
+    middle: tuple[float, float]
+    change: str | None  # new, gone, changed or kept, between two days
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,12 @@ class Drawing:
         """List the looks that are used, for the key."""
         used = {mark.look for mark in self.marks}
         return tuple(look for look in LOOKS.values() if look.name in used)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """List what became of lines, as far as it is marked: a sign in the middle of those that are not as before."""
+        used = {line.change for line in self.lines}
+        return tuple(change for change in SIGNS if change in used)
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -87,6 +95,7 @@ def draw(network: Network, view: View, ties: list[tuple[str, str, dict[str, Any]
             _style(said),
             int(said.get("weight", 1)),
             _path(at[rank[one]], at[rank[other]], directed=network.is_directed(), bent=view.plan == "trees"),
+            _middle(at[rank[one]], at[rank[other]], bent=view.plan == "trees"),
             said.get("change"),
         )
         for one, other, said in ties
@@ -162,6 +171,12 @@ def _path(one: tuple[float, float], other: tuple[float, float], *, directed: boo
     kept = 1 - 11 / length if directed else 1.0
     end = (round(start + (stop - start) * kept, 1) for start, stop in zip(one, other, strict=True))
     return "M{} {}L{} {}".format(*one, *end)
+
+
+def _middle(one: tuple[float, float], other: tuple[float, float], *, bent: bool) -> tuple[float, float]:
+    if bent:
+        return other[0], one[1]
+    return round((one[0] + other[0]) / 2, 1), round((one[1] + other[1]) / 2, 1)
 
 
 def _style(said: dict[str, Any]) -> str:

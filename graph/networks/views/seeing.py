@@ -15,6 +15,7 @@ from .choosing import Choice, Chosen, choose_network, edges_of
 from .comparing import compared, count_changes
 from .drawing import Drawing, draw
 from .looks import look_of
+from .regions import by_region
 from .registry import View, Words
 from .support import Attestations, Support
 from .telling import tell
@@ -39,6 +40,7 @@ class Seen:
     nodes: list[Told]
     ties: list[Told]
     apart: list[Told]
+    by_region: list[Told]
     measures: Told
     sentences: list[str]
     drawing: Drawing
@@ -60,6 +62,7 @@ class Seen:
             "measures": self.measures,
             "nodes": [node | place for node, place in zip(self.nodes, places, strict=True)],
             "ties": self.ties,
+            "by_region": self.by_region,
             "without_tie": self.apart,
         }
 
@@ -92,6 +95,7 @@ def see(store: Store, choice: Choice, language: Language) -> Seen:
         nodes=nodes,
         ties=told,
         apart=apart,
+        by_region=by_region(nodes, told, chosen.regions, english=language == "en"),
         measures=measures,
         sentences=tell(chosen.view, choice, measures, language, where),
         drawing=draw(network, chosen.view, ties, language),
@@ -204,16 +208,17 @@ def _measures(
         "passages": len({(one.source, number) for one in every for number in one.paragraphs}),
         "inferred": sum(bool(found) and all(one.reading == "inferred" for one in found) for found in supports),
         "most_connected": [{name: one[name] for name in ("iri", "label", "ties")} for one in nodes[:_FIRST]],
-        **({"between": _between(network)} if chosen.view.name == "signing" else {}),
+        **({"between": _between(network, nodes)} if chosen.view.name == "signing" else {}),
         **({"changes": count_changes(ties)} if any("change" in said for *_, said in ties) else {}),
     }
 
 
-def _between(network: Network) -> list[Told]:
+def _between(network: Network, nodes: list[Told]) -> list[Told]:
     """Name those that stand between the most pairs of one CCI and one CMA (`graph.networks.brokers`)."""
     table = brokers(network)
+    names = {node["iri"]: node["label"] for node in nodes}
     rows = table[table["pairs"] > 0].head(_FIRST).to_dict("records")
-    return [{"iri": row["iri"], "label": row["label"], "pairs": row["pairs"]} for row in rows]
+    return [{"iri": row["iri"], "label": names[row["iri"]], "pairs": row["pairs"]} for row in rows]
 
 
 def _name(language: Language) -> str:

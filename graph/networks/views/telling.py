@@ -81,7 +81,14 @@ def _connected(measures: dict[str, Any], language: Language) -> str:
     told = joined([f"{one['label']} ({one['ties']})" for one in first if one["ties"] > 1], language)
     if not told:
         return ""
-    return choose(language, f"les plus reliés : {told}.", f"most connected: {told}.")
+    between = joined([one["label"] for one in measures.get("between", ())], language)
+    bridges = choose(
+        language,
+        f" Entre une CCI et une CMA, les plus courts chemins passent surtout par : {between}.",
+        f" Between a CCI and a CMA, the shortest paths run mostly through: {between}.",
+    )
+    lead = choose(language, f"les plus reliés : {told}.", f"most connected: {told}.")
+    return lead + (bridges if between else "")
 
 
 def _groups(view: View, measures: dict[str, Any], language: Language) -> str:

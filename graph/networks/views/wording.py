@@ -35,7 +35,7 @@ def says(view: View, said: dict[str, Any], language: Language) -> str:
         acts = f"{count} {choose(language, 'accord', 'agreement')}{'s' if count > 1 else ''}"
         if view.name == "themes":
             return choose(language, f"en traite dans {acts}", f"deals with it in {acts}")
-        return choose(language, f"ont signé {acts} ensemble", f"signed {acts} together")
+        return choose(language, f"{acts} signé{'s' if count > 1 else ''} ensemble", f"{acts} signed together")
     if view.name == "signatures":
         by = joined(said["signatories"], language)
         return (

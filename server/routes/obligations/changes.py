@@ -10,23 +10,23 @@ from flask import Response
 from graph.errors import ParameterError
 from graph.obligations.comparison import KINDS, Change, compare_verdicts
 
-from ...opinions import check_day
+from ...opinions import FIRST_DAY, check_day
 from ...twins import CSV, send_page
 from ..current import current_opinions
-from .asked import day_of, read_asked
+from .asked import asked_day, day_of, read_asked
 from .shown import about, choices
 from .words import Words
 
-_LISTED = ("new", "still-open", "fixed")
+_LISTED = [kind for kind in KINDS if kind != "unchanged"]
 
 
 def changes() -> Response:
     """Compare two days, the day of the page and a year before it unless given."""
-    last = day_of("to")
+    last = day_of("to") or asked_day()
+    first = check_day(day_of("from") or _a_year_before(last))
+    if first > last:
+        raise ParameterError(f"'from' ({first}) is after 'to' ({last}): exchange the two days.", name="from")
     asked, words = read_asked(day=last), Words()
-    first = day_of("from") or check_day(_a_year_before(asked.day))
-    if check_day(first) > asked.day:
-        raise ParameterError(f"'from' ({first}) is after 'to' ({asked.day}): exchange the two days.", name="from")
     before = current_opinions().of(first).narrowed(replace(asked.opinion.selection, due_from=None, due_to=None))
     found = compare_verdicts(before.verdicts, asked.opinion.verdicts)
     by_kind = {kind: [one for one in found if one.kind == kind] for kind in KINDS}
@@ -51,7 +51,8 @@ def changes() -> Response:
 
 
 def _a_year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28)) if day.month == 2 else day.replace(year=day.year - 1)
+    before = day.replace(year=day.year - 1, day=min(day.day, 28)) if day.month == 2 else day.replace(year=day.year - 1)
+    return max(before, FIRST_DAY)
 
 
 def _record(change: Change) -> dict[str, object]:

@@ -32,7 +32,7 @@ class Shown:
     @property
     def percent(self) -> int | None:
         """Give the share in hundredths."""
-        return None if self.measure.share is None else round(100 * self.measure.share)
+        return _percent(self.measure)
 
 
 def map_() -> Response:
@@ -69,30 +69,32 @@ def map_() -> Response:
         question=question,
         questions=QUESTIONS.values(),
         scale=scale,
-        classes=_classes(top, scale),
+        classes=_classes(top),
         sheet=(outlines().width, outlines().height),
         words=words,
         choices=choices(asked.opinion),
     )
 
 
-def _value(one: Measure, scale: str) -> float | None:
-    return (one.number if one.total else None) if scale == "number" else one.share
+def _percent(one: Measure) -> int | None:
+    return None if one.share is None else round(100 * one.share)
 
 
-def _level(value: float | None, top: float) -> int | None:
+def _value(one: Measure, scale: str) -> int | None:
+    return (one.number if one.total else None) if scale == "number" else _percent(one)
+
+
+def _level(value: int | None, top: int) -> int | None:
     """Give the class of a value: five equal steps up to the largest; no obligation at all is no value."""
     if value is None or not value:
         return None if value is None else 0
-    return min(_CLASSES, int(value * _CLASSES / top - 1e-9) + 1)
+    return -(-value * _CLASSES // top)
 
 
-def _classes(top: float, scale: str) -> list[tuple[int, float, float]]:
-    """List the classes with their bounds, in hundredths where they are shares; one that no whole number is in, too."""
-    if not top:
-        return []
-    factor = 100 if scale == "share" else 1
-    return [(level, top * factor * (level - 1) / _CLASSES, top * factor * level / _CLASSES) for level in range(1, 6)]
+def _classes(top: int) -> list[tuple[int, int, int]]:
+    """List the classes in which a whole number can be, with the number before the first and the last."""
+    bounds = [(level, top * (level - 1) // _CLASSES, top * level // _CLASSES) for level in range(1, _CLASSES + 1)]
+    return [(level, low, high) for level, low, high in bounds if low < high]
 
 
 def _national(opinion: Opinion) -> int:

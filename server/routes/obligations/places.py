@@ -1,5 +1,7 @@
 """Show what one body, or the bodies of one region, have to do, and give it as a calendar to subscribe to."""
 
+import json
+
 from flask import Response, url_for
 
 from graph.namespaces import ID
@@ -88,8 +90,6 @@ def _place(asked: Asked, words: Words, title: str, iri: str | None, kind: str, n
 
 
 def _json(data: dict[str, object], asked: Asked) -> str:
-    import json
-
     return json.dumps({**data, "verdicts": records(asked.opinion.verdicts)}, ensure_ascii=False) + "\n"
 
 

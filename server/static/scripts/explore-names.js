@@ -35,7 +35,7 @@ export function listNames({ picture, cy, drawing, words }) {
     bringIntoView(cy, node);
     list.setAttribute("aria-activedescendant", options[rank].id);
     if (scroll) keepInView(list, options[rank]);
-    details.replaceChildren(...tell(rank, rows, words));
+    details.replaceChildren(...tell(rank, rows, words, picture.dataset.plan === "spread"));
     details.scrollTop = 0;
     picture.dataset.chosen = rank;
   }
@@ -89,7 +89,7 @@ function option(name, rank, drawing) {
   return made;
 }
 
-function tell(rank, rows, words) {
+function tell(rank, rows, words, undirected) {
   const [name, nature, network, region] = rows[rank].cells;
   const head = make("p", { class: "chosen" });
   head.append(copy(name));
@@ -99,7 +99,9 @@ function tell(rank, rows, words) {
   for (const row of ties) {
     const item = make("li");
     const cells = [...row.cells];
-    item.append(copy(cells[0]), " ", copy(cells[1]), " → ", copy(cells[2]));
+    const isOne = row.dataset.one === String(rank);
+    const arrow = undirected ? "" : isOne ? "→ " : "← ";
+    item.append(arrow, copy(cells[isOne ? 2 : 0]), ", ", copy(cells[1]));
     for (const cell of cells.slice(3)) {
       if (cell.textContent.trim() === "–") continue;
       const line = make("div", { class: "quiet" });
@@ -108,7 +110,7 @@ function tell(rank, rows, words) {
     }
     list.append(item);
   }
-  return [head, make("p", { class: "quiet" }, what.join(", ")), make("p", {}, `${words.ties} : ${ties.length}`), list];
+  return [head, make("p", { class: "quiet" }, what.join(", ")), make("p", {}, `${words.ties} ${ties.length}`), list];
 }
 
 function copy(cell) {
@@ -119,7 +121,7 @@ function copy(cell) {
 
 function bringIntoView(cy, node) {
   const { x, y } = node.renderedPosition();
-  if (x < 40 || y < 30 || x > cy.width() - 40 || y > cy.height() - 40) cy.center(node);
+  if (x < 8 || y < 8 || x > cy.width() - 8 || y > cy.height() - 24) cy.center(node);
 }
 
 function keepInView(list, one) {

@@ -37,11 +37,12 @@ export function styleOf(drawing, picture) {
         ...(picture.dataset.plan === "trees" ? { "curve-style": "taxi", "taxi-direction": "leftward", "taxi-turn": "100%", "taxi-turn-min-distance": 0 } : {}),
       },
     },
+    { selector: "edge[sign != '']", style: { label: "data(sign)", "font-size": 15, "font-weight": "bold", color: colour("--ink"), "text-outline-color": colour("--paper"), "text-outline-width": 3 } },
     { selector: "edge.straight", style: { "curve-style": "straight" } },
     { selector: "edge.open", style: { "line-style": "dashed", "line-dash-pattern": [7, 4] } },
     { selector: "edge.disputed", style: { "line-style": "dashed", "line-dash-pattern": [1.5, 4], "line-cap": "round", "line-color": colour("--tie-disputed"), "target-arrow-color": colour("--tie-disputed") } },
     { selector: "edge.computed", style: { "line-style": "dashed", "line-dash-pattern": [14, 4, 2, 4] } },
-    { selector: ".far", style: { opacity: 0.18 } },
+    { selector: ".far", style: { opacity: 0.25 } },
     { selector: "node.chosen", style: { "border-width": 3, "border-color": colour("--ink"), width: 20, height: 20, "font-weight": "bold" } },
     { selector: "edge.near", style: { "line-color": colour("--ink"), "target-arrow-color": colour("--ink") } },
   ];

@@ -16,6 +16,8 @@ if (picture) {
   seen.observe(picture);
 }
 
+const SIGNS = { new: "+", gone: "−", changed: "±" };
+
 async function enliven() {
   const { default: cytoscape } = await import(picture.dataset.script);
   const drawing = read("picture-data");
@@ -59,7 +61,11 @@ async function enliven() {
 // Begin at the top, large enough to be read; a sheet longer than the window goes on below.
 function begin({ cy, canvas, drawing }) {
   const scale = Math.min(canvas.clientWidth / drawing.width, 1.15);
-  if (scale < 0.6) return cy.fit(undefined, 12);
+  if (scale < 0.6) {
+    cy.viewport({ zoom: 0.8, pan: { x: 4, y: 4 } });
+    if (picture.dataset.plan === "spread") cy.center(cy.getElementById("n0"));
+    return;
+  }
   const spare = canvas.clientHeight - scale * drawing.height;
   cy.viewport({ zoom: scale, pan: { x: (canvas.clientWidth - scale * drawing.width) / 2, y: Math.max(spare / 2, 0) } });
 }
@@ -69,7 +75,7 @@ function elementsOf(drawing) {
     group: "nodes", data: { id: `n${rank}`, rank, look, label, side }, position: { x, y }, classes: side,
   }));
   const edges = drawing.lines.map(([one, other, style, weight, change], rank) => ({
-    group: "edges", data: { id: `e${rank}`, rank, source: `n${one}`, target: `n${other}`, weight: Math.min(weight, 5) },
+    group: "edges", data: { id: `e${rank}`, rank, source: `n${one}`, target: `n${other}`, weight: Math.min(weight, 5), sign: SIGNS[change] ?? "" },
     classes: `${style} ${change ?? ""}`,
   }));
   return [...nodes, ...edges];
@@ -119,7 +125,7 @@ function chooseLayout({ cy, tools, words, drawing }) {
     const name = choice.value;
     const bent = name === "preset" ? cy.edges().removeClass("straight") : cy.edges().addClass("straight");
     const preset = { positions: (node) => drawing.marks[node.data("rank")] };
-    const more = { preset, cose: { nodeRepulsion: () => 60000, idealEdgeLength: () => 90, nodeDimensionsIncludeLabels: true, randomize: false }, concentric: { nodeDimensionsIncludeLabels: true, minNodeSpacing: 24 }, breadthfirst: { directed: bent.length > 0, nodeDimensionsIncludeLabels: true, spacingFactor: 1.1 } };
+    const more = { preset, cose: { nodeRepulsion: () => 9000, idealEdgeLength: () => 55, componentSpacing: 60, nodeDimensionsIncludeLabels: true, randomize: false }, concentric: { nodeDimensionsIncludeLabels: true, minNodeSpacing: 24 }, breadthfirst: { directed: bent.length > 0, nodeDimensionsIncludeLabels: true, spacingFactor: 1.1 } };
     cy.nodes().removeClass("left right below").forEach((node) => { node.addClass(name === "preset" ? node.data("side") : "below"); });
     cy.layout({ name, animate: false, fit: true, padding: 12, ...more[name] }).run(); // nothing moves by itself
   });

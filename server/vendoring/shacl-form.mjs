@@ -1,0 +1,1 @@
+export { Plugin, registerPlugin, ShaclForm, Theme } from "@ulb-darmstadt/shacl-form";

@@ -1,0 +1,60 @@
+"""One page of every kind, in both languages: open to everyone, light, within its policy, as wide as the screen."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from benchmarks.page_kinds import KINDS, MOST, WITH_EDITOR
+from tests.browsing import Language, Visitor, picture, serious
+
+PHONE = {"width": 390, "height": 844}
+REFUSED = {"not-found": 404, "wrong-day": 400}
+_PREFIXED = re.compile(r"(?:^|\s)(?:https?://w3id\.org/consulaire/\S+|(?:id|def|cons):[a-z][\w-]+)(?:$|\s)")
+
+
+def test_every_kind_is_visited() -> None:
+    assert len(KINDS) >= 39
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_open_to_everyone(kind: str, language: Language, visitor: Visitor) -> None:
+    with visitor.open(KINDS[kind], language=language) as page:
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator("h1").count() == 1
+        assert page.locator("main").inner_text().strip()
+        assert serious(page) == []
+        picture(page, f"{kind}-{language}")
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        if language == "fr":
+            picture(page, f"{kind}-phone")
+    assert visitor.statuses[0] == REFUSED.get(kind, 200)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_readable_in_the_dark_and_light_to_load(kind: str, visitor: Visitor) -> None:
+    with visitor.open(KINDS[kind], scheme="dark") as page:
+        page.wait_for_load_state("networkidle")
+        assert serious(page) == []
+        picture(page, f"{kind}-dark")
+        if kind not in WITH_EDITOR:
+            assert visitor.sent < MOST
+        assert [text for text in texts(page) if _PREFIXED.search(text)] == []
+
+
+def texts(page: Page) -> Iterator[str]:
+    """Give the texts that are not code: there, no thing goes by its IRI."""
+    script = """() => {
+      const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {
+        const inside = walker.currentNode.parentElement;
+        if (!inside.closest('code, pre, textarea, script, style, .iri, .CodeMirror, input, select'))
+          found.push(walker.currentNode.data);
+      }
+      return found;
+    }"""
+    yield from page.evaluate(script)
