@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from flask import g, request
 
 from graph.errors import ConsulaireError
-from graph.namespaces import expand
 from graph.search import Entry
 
 from .finding import finder_within
+from .language import say
 from .links import link, thing_link
 from .navigation import page_names
 
@@ -37,11 +37,9 @@ def near_request() -> list[Near]:
     return [*_pages(told), *_things(told)]
 
 
-def near_iris(iris: Iterable[str]) -> list[Near]:
-    """Describe things that somebody else found near, by their IRIs or prefixed names."""
-    finder = finder_within(_PATIENCE)
-    known = [finder.index.by_iri.get(expand(iri) or iri) for iri in iris] if finder else []
-    return [_near(entry) for entry in known if entry]
+def near_queries(names: Iterable[str]) -> list[Near]:
+    """Give the pages of named queries, by their names."""
+    return [Near(name, link("queries.query", name=name), say("question", "question")) for name in names]
 
 
 def _pages(told: str) -> list[Near]:

@@ -57,7 +57,7 @@ from .environment import REFERENCE
 from .http_errors import TOLD
 from .language import say
 from .links import same_page
-from .nearest import Near, near_request
+from .nearest import Near, near_queries, near_request
 from .negotiation import PROBLEMS, NotAcceptable, best
 from .policy import PAGE_POLICY
 
@@ -185,7 +185,9 @@ def _known(error: ConsulaireError) -> Response:
     known = next(KNOWN[kind] for kind in type(error).__mro__ if kind in KNOWN)
     members = {name: getattr(error, name, None) for name in ("line", "column", "expected", "keyword", "limit")}
     formats: dict[str, str] = {}
-    near = near_request() if isinstance(error, NoSuchThing) else []
+    near = near_queries(error.nearest) if isinstance(error, UnknownQuery) else []
+    if isinstance(error, NoSuchThing | UnknownName):
+        near = near_request()
     if isinstance(error, NotAcceptable):
         members["offers"] = list(error.offers)
         formats = error.formats if request.method == "GET" and request.endpoint not in _BY_HEADER_ALONE else {}

@@ -207,7 +207,7 @@ def test_the_map_its_table_and_its_twin_have_the_same_numbers(visitor: Visitor) 
     with visitor.open(path, language="en", scripts=False) as page:
         drawn = dict(
             label.rsplit(": ", 1)
-            for label in page.locator(".map > svg a").evaluate_all(
+            for label in page.locator(".atlas > svg a").evaluate_all(
                 "all => all.map(one => one.getAttribute('aria-label'))"
             )
         )

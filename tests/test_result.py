@@ -16,7 +16,7 @@ from graph.errors import (
     ParameterError,
     QuerySyntaxError,
     RemoteDown,
-    RemoteMisbehaved,
+    RemoteRefused,
     StoreMissing,
     UnknownFormat,
     UnknownName,
@@ -340,7 +340,7 @@ def test_a_place_without_a_graph_is_told(tmp_path: Path) -> None:
 
 def test_the_address_of_a_page_is_told_at_once(serve: Callable[[Store], str], tiny: bytes) -> None:
     endpoint = serve(oxigraph_store(tiny))
-    with pytest.raises(RemoteMisbehaved, match=r"sent text/html.*ends in /sparql"):
+    with pytest.raises(RemoteRefused, match=r"status 406.*ends in /sparql"):
         open_graph(endpoint.removesuffix("sparql"))
 
 

@@ -53,7 +53,7 @@ def test_an_address_that_leads_nowhere_is_told_with_the_things_that_are_near(
     path: str, near: str, client: FlaskClient
 ) -> None:
     problem = client.get(path, headers={"Accept": "application/json"})
-    assert (problem.status_code, told(problem)["title"]) == (404, "Not Found")
+    assert problem.status_code == 404
     first = next(one for one in told(problem)["nearest"] if "iri" in one)
     assert first["iri"] == near
     page = client.get(path, headers=HTML)
@@ -66,6 +66,12 @@ def test_a_slip_in_the_address_of_a_page_is_told_with_the_page(path: str, page: 
     near = told(client.get(path, headers={"Accept": "application/json"}))["nearest"]
     assert near[0]["address"] == page
     assert "iri" not in near[0]
+
+
+def test_a_named_query_that_is_none_is_told_with_those_that_are_near(client: FlaskClient) -> None:
+    near = told(client.get("/queries/signatoriez", headers={"Accept": "application/json"}))["nearest"]
+    assert near[0]["address"] == "/queries/signatures"
+    assert client.get(near[0]["address"], headers=HTML).status_code == 200
 
 
 def test_what_is_near_keeps_the_day_and_the_language(client: FlaskClient) -> None:

@@ -11,6 +11,11 @@ from ..errors import QuerySyntaxError, RemoteDown, RemoteError, RemoteMisbehaved
 
 _STATUS = {"QueryBadFormed": 400, "Unauthorized": 401, "EndPointNotFound": 404, "URITooLong": 414}
 _BUSY = {429, 502, 503, 504}
+_NO_ENDPOINT = {404, 405, 406}  # what a page, or nothing, answers to a query
+_ELSEWHERE = (
+    " The address of an endpoint ends in /sparql as a rule.",
+    " L'adresse d'un point d'accès finit d'ordinaire par /sparql.",
+)
 _NEVER = float("inf")
 _SHOWN = 300  # characters of what a server sent
 
@@ -99,10 +104,11 @@ def refusal_of(error: Exception, endpoint: str) -> Exception:
             endpoint=endpoint,
             french=f"{endpoint} a arrêté la requête à sa propre limite de temps. Demandez moins.",
         )
+    hint, hint_fr = _ELSEWHERE if status in _NO_ENDPOINT else ("", "")
     return RemoteRefused(
-        f"{endpoint} refused the query with status {status}: {detail}",
+        f"{endpoint} refused the query with status {status}: {detail}{hint}",
         endpoint=endpoint,
-        french=f"{endpoint} a refusé la requête (statut {status}) : {detail}",
+        french=f"{endpoint} a refusé la requête (statut {status}) : {detail}{hint_fr}",
         status=status,
         retry_after=_NEVER if slug.endswith("-limit") else retry_after,  # the same answer would be refused again
     )
