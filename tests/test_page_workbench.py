@@ -8,9 +8,10 @@ from typing import Literal
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browsing import Language, Visitor, picture, serious
+from tests.test_server_limits import RUNAWAY, serving
 
 PREFIXES = """PREFIX cons: <https://w3id.org/consulaire/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -197,6 +198,23 @@ def test_an_empty_answer_is_explained_and_mended_by_keyboard(language: Language,
         expect(page.get_by_role("textbox", name="SPARQL")).to_contain_text("cons:onBehalfOf ?party")
 
 
+def test_a_limit_is_told_with_no_rows_and_a_query_can_be_stopped(browser: Browser) -> None:
+    with serving(CONSULAIRE_QUERY_TIMEOUT="2") as (address, _):
+        visitor = Visitor(browser, address)
+        with visitor.open("/sparql") as page:
+            type_into_editor(page, RUNAWAY)
+            page.keyboard.press("Control+Enter")
+            expect(page.locator(".result-status")).to_have_text("La requête a pris trop de temps", timeout=15_000)
+            expect(page.locator(".result .problem")).to_contain_text("au bout de 2 s, la limite de temps")
+            assert "une réponse tronquée serait fausse" in page.locator(".result").inner_text()
+            assert page.locator(".result table").count() == 0
+            page.keyboard.press("Control+Enter")
+            page.get_by_role("button", name="Arrêter").press("Enter")
+            expect(page.locator(".result-status")).to_contain_text("La requête a été arrêtée")
+            expect(page.get_by_role("button", name="Exécuter")).to_be_visible()
+        assert visitor.complaints == []
+
+
 def test_tabs_and_history_stay_in_this_browser(visitor: Visitor) -> None:
     with visitor.open(asking("ASK {}")) as page:
         expect(page.locator(".verdict")).to_have_text("Oui")
@@ -258,10 +276,11 @@ def test_the_workbench_is_open_to_everyone(
 def test_the_workbench_fits_a_phone(visitor: Visitor) -> None:
     with visitor.open(asking(BODIES), size=(390, 844)) as page:
         expect(page.locator("#view-panel tbody tr").first).to_be_visible()
-        for view in ("table", "map", "chart"):
+        for view, shown in (("table", "table"), ("map", "svg.map"), ("chart", "svg.chart")):
             page.locator(f"#view-{view}").click()
-            expect(page.locator("#view-panel .wide").first).to_be_attached()
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390
+            expect(page.locator(f"#view-panel {shown}").first).to_be_visible()
+            widths = "[document.documentElement.scrollWidth, ...[...document.querySelectorAll('svg[role=img]')].map("
+            assert max(page.evaluate(f"{widths}one => one.getBoundingClientRect().width)]")) <= 390
             picture(page, f"workbench-phone-{view}")
 
 

@@ -4,9 +4,9 @@ import { choice, el, newId, svg } from "../dom.js";
 import { nameOf } from "../labels.js";
 import { count, number, t } from "../page.js";
 import { columnsOf, compare, isDate, isNumber } from "../terms.js";
+import { LEFT, shortened, TICKS, WIDTH } from "./sizes.js";
 
 const MOST = 60;
-const WIDTH = 1000;
 
 export async function draw(result) {
   const numbers = columnsOf(result, isNumber);
@@ -78,13 +78,13 @@ function picture(result, { value, name }) {
 }
 
 function bars(rows, id) {
-  const [left, step] = [330, 26];
+  const [left, step] = [LEFT, 26];
   const top = Math.max(...rows.map((row) => row.value), 0);
   const low = Math.min(...rows.map((row) => row.value), 0);
-  const x = (value) => left + ((value - low) / (top - low || 1)) * (WIDTH - left - 90);
+  const x = (value) => left + ((value - low) / (top - low || 1)) * (WIDTH - left - 60);
   const items = rows.map(({ name, value }, index) => {
     const y = index * step + 4;
-    const text = name.length > 38 ? `${name.slice(0, 37)}…` : name;
+    const text = shortened(name);
     return svg(
       "g",
       {},
@@ -115,7 +115,7 @@ function line(rows, id) {
   const x = (index) => left + (index / Math.max(rows.length - 1, 1)) * (WIDTH - left - right);
   const y = (value) => height - bottom - ((value - low) / (high - low || 1)) * (height - top - bottom);
   const levels = Array.from({ length: 5 }, (_, at) => low + ((high - low) * at) / 4);
-  const every = Math.ceil(rows.length / 12);
+  const every = Math.ceil(rows.length / TICKS);
   return svg(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-labelledby": id, class: "chart" },

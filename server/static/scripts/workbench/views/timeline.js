@@ -4,9 +4,10 @@ import { choice, el, newId, svg } from "../dom.js";
 import { nameOf } from "../labels.js";
 import { count, number, t } from "../page.js";
 import { columnsOf, isDate, momentOf } from "../terms.js";
+import { LEFT, shortened, TICKS, WIDTH } from "./sizes.js";
 
 const MOST = 150;
-const [WIDTH, LEFT, ROW, TOP] = [1000, 330, 24, 30];
+const [ROW, TOP] = [24, 30];
 const YEAR = 365.25 * 86_400_000;
 
 export async function draw(result) {
@@ -120,7 +121,7 @@ function mark({ name, start, end, told }, y, x) {
           rx: 3,
           class: "mark",
         });
-  const text = name.length > 38 ? `${name.slice(0, 37)}…` : name;
+  const text = shortened(name);
   return svg(
     "g",
     {},
@@ -132,7 +133,7 @@ function mark({ name, start, end, told }, y, x) {
 
 function axis(first, last, x, height) {
   const [from, to] = [new Date(first).getUTCFullYear(), new Date(last).getUTCFullYear() + 1];
-  const step = [1, 2, 5, 10, 20, 50, 100].find((years) => (to - from) / years <= 12) ?? 500;
+  const step = [1, 2, 5, 10, 20, 50, 100].find((years) => (to - from) / years <= TICKS) ?? 500;
   const lines = [];
   for (let year = Math.ceil(from / step) * step; year <= to; year += step) {
     const at = x(Date.UTC(year, 0, 1));
