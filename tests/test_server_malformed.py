@@ -50,6 +50,7 @@ def test_schemathesis_finds_nothing(mode: str, tmp_path: Path) -> None:
     """All of its checks but one: no schema says which strings are SPARQL, so that a valid string may get 400."""
     program = str(Path(sys.executable).with_name("schemathesis"))
     options = ["--seed", "1", "--max-examples", "20", "--phases", "coverage,fuzzing", "--continue-on-failure"]
+    options += ["--request-timeout", "60"]  # a pack is made in some ten seconds
     checks = ["--checks", "all", "--exclude-checks", "positive_data_acceptance"]
     with serving(mode, tmp_path) as server:
         command = [program, "run", f"{server.address}/openapi.json", *options, *checks]

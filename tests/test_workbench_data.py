@@ -58,7 +58,7 @@ def test_what_has_no_label_or_is_no_iri_is_told_as_such(client: FlaskClient) -> 
         (b"\xff\xfe", 400),
         (b"[" * 100_000, 400),
         (b'{"iris": ["\\ud800"]}', 400),
-        (json.dumps({"iris": ["http://x/"] * (MOST_IRIS + 1)}).encode(), 413),
+        (json.dumps({"iris": ["http://x/"] * (MOST_IRIS + 1)}).encode(), 400),
         (json.dumps({"iris": ["http://x/" + "y" * 1_900] * 1_000}).encode(), 413),
     ],
 )

@@ -23,8 +23,8 @@ from .results import page_of, snippets_of
 
 workbench = Blueprint("workbench", __name__)
 
-MOST_IRIS = 2_000  # in one request for labels
-_LONGEST_IRI = 2_000  # characters
+MOST_IRIS = 500  # in one request for labels: with the next, less than the longest body that is taken
+_LONGEST_IRI = 1_000  # characters
 
 
 @workbench.app_context_processor
@@ -92,9 +92,8 @@ def _iris() -> list[str]:
     if len(found) > MOST_IRIS:
         raise RequestError(
             f"The labels of {len(found)} IRIs were asked for. Ask for at most {MOST_IRIS} at a time.",
-            status=413,
-            slug="too-long",
             title="Too many IRIs",
+            french=f"{len(found)} libellés ont été demandés. Demandez-en au plus {MOST_IRIS} à la fois.",
         )
     return list(dict.fromkeys(found))
 

@@ -1,9 +1,9 @@
-// Find what things are called and where their pages are: one request for a whole result.
+// Find what things are called and where their pages are: few requests for a whole result.
 
 import { addresses, withCarried } from "./page.js";
 import { isIri, short } from "./terms.js";
 
-const MOST = 2000; // as many as the server names at a time
+const MOST = 500; // as many as the server names at a time
 const known = new Map();
 
 // Ask for the IRIs that are not known yet; when the server cannot say, the short names stay.
@@ -11,13 +11,16 @@ export async function learn(rows) {
   const iris = new Set();
   for (const row of rows)
     for (const term of Object.values(row)) if (isIri(term) && !known.has(term.value)) iris.add(term.value);
-  const asked = [...iris].slice(0, MOST);
-  if (!asked.length) return;
+  const asked = [...iris];
+  for (let start = 0; start < asked.length; start += MOST) await ask(asked.slice(start, start + MOST));
+}
+
+async function ask(iris) {
   try {
     const response = await fetch(withCarried(addresses.labels), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ iris: asked }),
+      body: JSON.stringify({ iris }),
     });
     if (!response.ok) return;
     for (const [iri, told] of Object.entries((await response.json()).things)) known.set(iri, told);

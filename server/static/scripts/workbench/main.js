@@ -114,7 +114,7 @@ async function execute() {
   results.wait();
   try {
     const result = { ...(await ask(query, dataset, mine.signal)), added };
-    await learn(result.rows.slice(0, 500));
+    await learn(result.rows.slice(0, 5000));
     answers.set(tab.id, result);
     note({
       query,
