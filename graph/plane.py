@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import cos, radians
 
 from .maps import Geometry, Level, Position, Ring, iris_by_code, shapes
@@ -50,7 +51,7 @@ def outlines(level: Level = "regions") -> Picture:
     factor = _WIDTH / (max(x for x, _ in points) - west)
 
     def place(point: Position) -> Position:
-        return round((point[0] - west) * factor, 1), round((north - point[1]) * factor, 1)
+        return _half((point[0] - west) * factor), _half((north - point[1]) * factor)
 
     below = place((0.0, _BELOW))[1]
     made = [_outline(iri, codes[iri], level, [[*map(place, ring)] for ring in rings[iri]], below) for iri in rings]
@@ -88,14 +89,25 @@ def middle(ring: Ring) -> Position:
     return x_sum / (3 * twice), y_sum / (3 * twice)
 
 
+def _half(value: float) -> float:
+    """Round to half a unit, which nobody sees."""
+    return round(2 * value) / 2
+
+
 def _outline(iri: str, code: str, level: Level, rings: list[Ring], below: float) -> Outline:
-    path = "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring[:-1]) + "Z" for ring in rings)
+    path = "".join(map(_path, rings))
     if code not in OVERSEAS[level]:
         x, y = middle(max(rings, key=area))
         return Outline(iri, code, path, round(x, 1), round(y, 1))
     xs = [x for ring in rings for x, _ in ring]
     name = OVERSEAS_NAMES[OVERSEAS[level].index(code)]
     return Outline(iri, code, path, round((min(xs) + max(xs)) / 2, 1), below, name)
+
+
+def _path(ring: Ring) -> str:
+    """Write a ring, which ends where it begins, without the points that fall on the one before them."""
+    points = [point for before, point in pairwise([ring[-2], *ring[:-1]]) if point != before]
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z" if len(points) > 2 else ""
 
 
 def _plain(shape: Geometry) -> list[Ring]:

@@ -75,7 +75,8 @@ def _parsed(asked: Request) -> "tuple[MultiDict[str, str], MultiDict[str, FileSt
     try:
         _, fields, files = parser.parse(asked.stream, asked.mimetype, asked.content_length, asked.mimetype_params)
     except RequestEntityTooLarge as error:
-        raise _too_long() from error
+        is_long = (asked.content_length or 0) > LONGEST
+        raise (_too_long() if is_long else _too_many()) from error
     except ValueError as error:
         raise RequestError(
             "The form cannot be taken apart: its parts are not as its Content-Type announces them.",
@@ -95,7 +96,9 @@ def _check_files(files: list[tuple[str, bytes]], endings: tuple[str, ...]) -> No
             title="No file was sent",
             french="Aucun fichier n’est joint au formulaire. Choisissez-en au moins un.",
         )
-    if len(files) > MOST_FILES or sum(len(content) for _, content in files) > LONGEST:
+    if len(files) > MOST_FILES:
+        raise _too_many()
+    if sum(len(content) for _, content in files) > LONGEST:
         raise _too_long()
     for name, _ in files:
         if not name.lower().endswith(endings):
@@ -108,15 +111,23 @@ def _check_files(files: list[tuple[str, bytes]], endings: tuple[str, ...]) -> No
             )
 
 
+def _too_many() -> RequestError:
+    return RequestError(
+        f"The form has too many parts, or parts that are too long: at most {MOST_FILES} files are read at a time.",
+        slug="too-many-files",
+        title="The form has too many parts",
+        french=f"Le formulaire a trop de parties, ou de trop longues : {MOST_FILES} fichiers au plus à la fois.",
+    )
+
+
 def _too_long() -> RequestError:
     return RequestError(
-        f"At most {MOST_FILES} files are read at a time, {LONGEST:,} bytes in all. Keep the rows that are meant, or "
-        "send the files in several times.",
+        f"At most {LONGEST:,} bytes are read in all. Keep the rows that are meant, or send the files in several times.",
         status=413,
         slug="too-long",
         title="The files are too long",
-        french=f"Au plus {MOST_FILES} fichiers sont lus à la fois, {LONGEST // 1_000_000} Mo en tout. Gardez les "
-        "lignes utiles, ou envoyez les fichiers en plusieurs fois.",
+        french=f"Au plus {LONGEST // 1_000_000} Mo sont lus en tout. Gardez les lignes utiles, ou envoyez les fichiers "
+        "en plusieurs fois.",
     )
 
 

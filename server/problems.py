@@ -167,6 +167,7 @@ _TITLES_FR = {  # of RequestError, by the end of its type's IRI
     "unknown-name": "Ce nom n’est pas dans le graphe",
     "no-such-graph": "Ce graphe n’existe pas",
     "too-long": "Le texte est trop long",
+    "too-many-files": "Le formulaire a trop de parties",
     "unauthorised": "Les mises à jour sont réservées au détenteur du jeton",
     "unsupported-charset": "Seul l’UTF-8 est lu",
     "unsupported-media-type": "Ce type de contenu n’est pas lu ici",

@@ -198,8 +198,8 @@ REFUSALS: list[tuple[int, str, Refusal]] = [
     (406, "On offer", lambda client: send(client, [("a.csv", b"x")], format="pdf")),
     (406, "On offer", lambda client: send(client, [("a.csv", b"x")], accept="image/png")),
     (413, "2,000,000 bytes", lambda client: send(client, [("a.csv", b"x" * 10_000_000)])),
-    (413, "At most 6 files", lambda client: send(client, [(f"{n}.csv", b"x") for n in range(7)])),
-    (413, "At most 6 files", lambda client: send(client, [("a.csv", b"x")], note="x" * 100_000)),
+    (400, "at most 6 files", lambda client: send(client, [(f"{n}.csv", b"x") for n in range(7)])),
+    (413, "2,000,000 bytes", lambda client: send(client, [("a.csv", b"x")], note="x" * 100_000)),
     (415, "The ending", lambda client: send(client, [("a.exe", b"x")])),
     (415, "multipart/form-data", lambda client: client.post("/check", data={"file": "x"})),
     (415, "multipart/form-data", lambda client: client.post("/check/draft", data=b"{}", content_type=JSON)),
@@ -217,7 +217,7 @@ def test_what_cannot_be_taken_is_told_in_both_languages(
 
 def test_the_limits_are_told_in_french_to_people(client: FlaskClient) -> None:
     page = send(client, [("a.csv", b"x" * 3_000_000)], accept=HTML)
-    assert (page.status_code, "2 Mo en tout" in page.text) == (413, True)
+    assert (page.status_code, "2 Mo sont lus en tout" in page.text) == (413, True)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_the_map_is_coloured_by_the_question_that_is_chosen(page: Page, site: st
     page.get_by_role("button", name="Colorer").click()
     label = page.locator(".map a[href*='geo-corse'] title").text_content()
     assert label is not None
-    assert label.startswith("Corse : ")
+    assert label.startswith("Corse\u00a0: ")
 
 
 def test_the_map_its_table_and_its_data_say_the_same(page: Page, site: str) -> None:
@@ -53,7 +53,7 @@ def test_the_map_its_table_and_its_data_say_the_same(page: Page, site: str) -> N
         assert row.locator("td, th").all_text_contents() == [one["label"], str(one["count"]), str(one["uncertain"])]
         drawn = page.locator(f".map a[href*='{one['region'].rpartition('/')[2]}?'] title").text_content()
         assert drawn is not None
-        assert drawn.startswith(f"{one['label']} : {one['count']}")
+        assert drawn.startswith(f"{one['label']}\u00a0: {one['count']}")
 
 
 def test_every_named_query_is_listed_and_runs_at_a_click(page: Page, site: str) -> None:

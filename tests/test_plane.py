@@ -29,6 +29,12 @@ def test_overseas_territories_are_named_in_a_row_below() -> None:
     assert max(one.y for one in picture.outlines if not one.name) < boxed[0].y
 
 
+def test_the_mainland_lies_as_it_does() -> None:
+    middles = {one.code: (one.x, one.y) for one in outlines().outlines}
+    assert middles["53"][0] < middles["11"][0] < middles["44"][0]  # Bretagne, Île-de-France, Grand Est
+    assert middles["32"][1] < middles["11"][1] < middles["76"][1]  # Hauts-de-France, Île-de-France, Occitanie
+
+
 def test_a_value_is_written_in_the_middle_of_the_largest_ring() -> None:
     square = [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0)]
     assert (area(square), middle(square)) == (4, (1, 1))

@@ -117,7 +117,7 @@ def _shaded(seen: "Seen") -> dict[str, dict[str, object]]:
         known = f"{count} {say('lien', 'tie')}{'s' if count > 1 else ''}" if count else nothing
         found[outline.iri] = {
             "address": same_page(region=outline.code, format=None),
-            "label": f"{one['region_label']}{say(' :', ':')} {known}",
+            "label": f"{one['region_label']}{say(' :', ':')} {known}",
             "text": str(count or "–"),
             "shade": -(-count * _SHADES // most) if count else 0,
         }

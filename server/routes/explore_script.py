@@ -48,7 +48,7 @@ def words_for_script() -> dict[str, str]:
         "png": say("Image PNG", "PNG picture"),
         "details": say("Détails", "Details"),
         "nothing": say(
-            "Choisissez un nom : ses liens et leurs sources s’affichent ici.",
+            "Choisissez un nom : ses liens et leurs sources s’affichent ici.",
             "Choose a name: its ties and their sources appear here.",
         ),
         "page": say("Page complète", "Full page"),

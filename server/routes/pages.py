@@ -104,6 +104,6 @@ def _choices() -> list[tuple[Question, str]]:
 
 def _shade(one: RegionCount, most: int) -> Shaded:
     uncertain = say(f", dont {one.uncertain} incertain(s)", f", {one.uncertain} of them uncertain")
-    label = f"{one.label}{say(' :', ':')} {one.count}{uncertain if one.uncertain else ''}"
+    label = f"{one.label}{say(' :', ':')} {one.count}{uncertain if one.uncertain else ''}"
     shade = -(-one.count * _SHADES // most) if most else 0
     return Shaded(label, f"{one.count}{'?' if one.uncertain else ''}", shade, thing_link(one.region))

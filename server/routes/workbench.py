@@ -11,8 +11,8 @@ from graph.catalogue import Catalogue, NamedQuery
 from graph.completion import vocabulary_of
 from graph.metadata import runnable
 from graph.namespaces import PREFIXES
-from graph.outlines import HEIGHT, WIDTH, outlines
 from graph.overview import labels
+from graph.plane import outlines
 
 from ..day import current_day
 from ..problems import RequestError
@@ -65,10 +65,10 @@ def snippets() -> Response:
 @workbench.get("/sparql/outlines")
 def territories() -> Response:
     """Send the outlines of regions and departments as paths of SVG, with their names."""
-    found = kept("outlines", lambda: {level: [asdict(one) for one in outlines(level)] for level in _LEVELS})
+    found = kept("outlines", lambda: {level: [asdict(one) for one in outlines(level).outlines] for level in _LEVELS})
     names = labels(current_engine().store, (one["iri"] for level in found.values() for one in level), g.language)
     named = {level: [{**one, "label": names.get(one["iri"])} for one in rows] for level, rows in found.items()}
-    return _send({"width": WIDTH, "height": HEIGHT, **named})
+    return _send({"width": outlines().width, "height": outlines().height, **named})
 
 
 _LEVELS = ("regions", "departments")

@@ -134,7 +134,7 @@ const figures = (values, step) =>
   [...values].map(([one, value]) =>
     svg(
       "text",
-      { x: one.x, y: one.y, class: step(value) >= 3 ? "on-dark" : "on-light", "aria-hidden": "true" },
+      { x: one.x, y: one.y + (one.name ? 14 : 0), class: step(value) >= 3 ? "on-dark" : "on-light", "aria-hidden": "true" },
       number(value),
     ),
   );
