@@ -1,8 +1,6 @@
 """Describe what a search found: the facts that the page shows and its data twins hold."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,6 +11,7 @@ from graph.search import FACETS, Choice, Entry, Found, Hit, Index, Name, Presenc
 
 from .language import say, write_day
 from .links import same_page, thing_link
+from .tables import write_csv
 
 Described = dict[str, Any]
 
@@ -77,37 +76,35 @@ def suggest(wanted: Wanted, found: Found | None, index: Index) -> Described:
 
 def as_csv(data: Described) -> str:
     """Write the same facts as one table: the counts, the links to other pages, the hits, then the facets."""
-    table = io.StringIO()
-    writer = csv.DictWriter(table, (*_COLUMNS, "count", "chosen", "address"), restval="", lineterminator="\r\n")
-    writer.writeheader()
+    return write_csv((*_COLUMNS, "count", "chosen", "address"), _lines(data))
+
+
+def _lines(data: Described) -> Iterator[dict[str, object]]:
     for name in ("query", "at", "sort"):
-        writer.writerow({"part": name, "label": data[name] or ""})
+        yield {"part": name, "label": data[name] or ""}
     for name in ("total", "leftOut", "withoutFilters", "page", "pages"):
-        writer.writerow({"part": name, "count": data[name]})
+        yield {"part": name, "count": data[name]}
     for name, address in data["links"].items():
-        writer.writerow({"part": "link", "label": name, "address": address or ""})
+        yield {"part": "link", "label": name, "address": address or ""}
     for name in ("corrections", "alone"):
         for one in data[name]:
             told = {"label": one.get("text") or one.get("word"), "count": one.get("count", "")}
-            writer.writerow({"part": name, **told, "address": one["address"]})
+            yield {"part": name, **told, "address": one["address"]}
     for position, hit in enumerate(data["hits"], start=data["first"]):
         years = hit["years"] or {}
         told = {name: hit[name] or "" for name in ("iri", "label", "kind", "presence", "address")}
-        writer.writerow(
-            {
-                "part": "hit",
-                "position": position,
-                **told,
-                "matched": (hit["matched"] or {}).get("sentence", ""),
-                "regions": "; ".join(hit["regions"]),
-                **{name: years.get(name) or "" for name in ("first", "last")},
-            }
-        )
+        yield {
+            "part": "hit",
+            "position": position,
+            **told,
+            "matched": (hit["matched"] or {}).get("sentence", ""),
+            "regions": "; ".join(hit["regions"]),
+            **{name: years.get(name) or "" for name in ("first", "last")},
+        }
     for facet, described in data["facets"].items():
         for choice in described["choices"]:
             told = {name: choice[name] for name in ("label", "count", "chosen", "address")}
-            writer.writerow({"part": "facet", "facet": facet, "iri": choice["key"], **told})
-    return table.getvalue()
+            yield {"part": "facet", "facet": facet, "iri": choice["key"], **told}
 
 
 def _hit(hit: Hit, presence: Presence | None, wanted: Wanted, index: Index) -> Described:

@@ -1,7 +1,5 @@
 """Show the matrix: regions or bodies by obligations, as of a day."""
 
-import csv
-import io
 from urllib.parse import urlencode
 
 from flask import Response
@@ -12,6 +10,7 @@ from graph.obligations.board import ROWS, Board, Cell, Row, lay_out
 from graph.obligations.grouping import counts
 
 from ...links import link
+from ...tables import write_csv
 from ...twins import CSV, send_page
 from .asked import Asked, read_asked, text_of
 from .shown import about, choices
@@ -81,10 +80,11 @@ def _row(row: Row) -> dict[str, object]:
 
 
 def _csv(board: Board) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("row", "row_label", "rule", "status", "number"))
-    for row in board.rows:
-        for cell in filter(None, row.cells):
-            writer.writerows((row.key, row.label_fr, cell.rule, status, number) for status, number in cell.statuses)
-    return out.getvalue()
+    names = ("row", "row_label", "rule", "status", "number")
+    counted = (
+        (row.key, row.label_fr, cell.rule, status, number)
+        for row in board.rows
+        for cell in filter(None, row.cells)
+        for status, number in cell.statuses
+    )
+    return write_csv(names, (dict(zip(names, line, strict=True)) for line in counted))

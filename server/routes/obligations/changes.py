@@ -1,7 +1,5 @@
 """Show what became of obligations between two days: new, still open, fixed, and the rest."""
 
-import csv
-import io
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +9,7 @@ from graph.errors import ParameterError
 from graph.obligations.comparison import KINDS, Change, compare_verdicts
 
 from ...opinions import FIRST_DAY, check_day
+from ...tables import write_csv
 from ...twins import CSV, send_page
 from ..current import current_opinions
 from .asked import asked_day, day_of, read_asked
@@ -71,10 +70,5 @@ def _record(change: Change) -> dict[str, object]:
 
 
 def _csv(found: tuple[Change, ...]) -> str:
-    out = io.StringIO()
-    lines = [_record(one) for one in found if one.kind != "unchanged"]
     names = ("kind", "obligation", "rule", "debtor", "debtor_label", "old_status", "new_status")
-    writer = csv.DictWriter(out, (*names, "due_earliest", "due_latest"), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(lines)
-    return out.getvalue()
+    return write_csv((*names, "due_earliest", "due_latest"), [_record(one) for one in found if one.kind != "unchanged"])

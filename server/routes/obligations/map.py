@@ -1,7 +1,5 @@
 """Show one question as a map of the regions, with an equal table."""
 
-import csv
-import io
 from dataclasses import dataclass
 
 from flask import Response
@@ -11,6 +9,7 @@ from graph.obligations.opinion import Opinion
 from graph.overview import labels
 from graph.plane import Outline, outlines
 
+from ...tables import write_csv
 from ...twins import CSV, send_page
 from ..current import current_engine
 from .asked import read_asked, text_of
@@ -107,8 +106,4 @@ def _record(one: Shown) -> dict[str, object]:
 
 
 def _csv(regions: list[Shown]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, ("code", "iri", "name", "number", "total"), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_record(one) for one in regions)
-    return out.getvalue()
+    return write_csv(("code", "iri", "name", "number", "total"), map(_record, regions))
