@@ -20,7 +20,7 @@ ID = "PREFIX id: <https://w3id.org/consulaire/id/>\n"
 MISSPELT = f"{ID}SELECT * {{ id:org-cci-normandi ?p ?o }}"
 SLOW_ONCE_MENDED = (
     f"{ID}SELECT * {{ id:org-cci-normandi ?p ?o . ?a ?b ?c . ?d ?e ?f . ?g ?h ?i "
-    "FILTER ( ?a = ?i && STRLEN(STR(?c)) = 1000000 && STRLEN(STR(?f)) = 1000000 ) }"
+    "FILTER ( STRLEN(CONCAT(STR(?a), STR(?d), STR(?g))) = 1000000 ) }"
 )
 RUNAWAY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER ( STRLEN(CONCAT(STR(?a), STR(?d), STR(?g))) = 1000000 ) }"
 

@@ -140,7 +140,7 @@ def test_an_error_stands_in_words_beside_its_field(visitor: Visitor) -> None:
         page.locator('[data-part="problems"] li').first.wait_for()
         told = page.locator('[data-part="problems"]').inner_text()
         assert "sans raison" in told
-        assert "« nom » est à remplir." in told
+        assert "«\u00a0nom\u00a0» est à remplir." in told
         assert "sans raison" in " ".join(proof.locator(".validation-error").all_inner_texts())
         assert "À corriger avant de télécharger" in page.locator('[data-part="verdict"]').inner_text()
         picture(page, "contribute-errors-fr")
