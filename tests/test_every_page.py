@@ -50,10 +50,10 @@ def texts(page: Page) -> Iterator[str]:
     script = """() => {
       const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
       const found = [];
+      const code = 'code, pre, textarea, script, style, .iri, .problem, .CodeMirror, input, select';
       while (walker.nextNode()) {
         const inside = walker.currentNode.parentElement;
-        if (inside.checkVisibility() && !inside.closest('code, pre, textarea, script, style, .iri, .problem, .CodeMirror, input, select'))
-          found.push(walker.currentNode.data);
+        if (inside.checkVisibility() && !inside.closest(code)) found.push(walker.currentNode.data);
       }
       return found;
     }"""
