@@ -10,6 +10,7 @@ from benchmarks.page_kinds import KINDS, MOST, WITH_EDITOR
 from tests.browsing import Language, Visitor, picture, serious
 
 PHONE = {"width": 390, "height": 844}
+DRAWN_LATE = (*WITH_EDITOR, "contribute", "explore")  # by scripts, from data that they fetch
 REFUSED = {"not-found": 404, "wrong-day": 400}
 _PREFIXED = re.compile(r"(?:^|\s)(?:https?://w3id\.org/consulaire/\S+|(?:id|def|cons):[a-z][\w-]+)(?:$|\s)")
 
@@ -22,6 +23,8 @@ def test_every_kind_is_visited() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_open_to_everyone(kind: str, language: Language, visitor: Visitor) -> None:
     with visitor.open(KINDS[kind], language=language) as page:
+        if kind in DRAWN_LATE:
+            page.wait_for_load_state("networkidle")
         assert page.locator("html").get_attribute("lang") == language
         assert page.locator("h1:visible").count() == 1
         assert page.locator("main").inner_text().strip()
