@@ -1,8 +1,11 @@
 """Write tables as CSV, for spreadsheets and programs."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
+
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 
 def write_csv(names: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
@@ -18,4 +21,5 @@ def write_csv(names: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str
 
 
 def _tame(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+    is_odd = isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}
+    return f"'{value}" if is_odd and not _NUMBER.fullmatch(str(value)) else value

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
 from graph import Store, load, memory_store, oxigraph_store
@@ -69,13 +69,19 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    """Give Chromium, started once."""
+def player() -> Iterator[Playwright]:
+    """Give Playwright, of which one process can run only one."""
     with sync_playwright() as playwright:
-        quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        started = playwright.chromium.launch(executable_path=chromium_path, args=quiet)
-        yield started
-        started.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(player: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """Give Chromium, started once."""
+    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    started = player.chromium.launch(executable_path=chromium_path, args=quiet)
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from playwright.sync_api import Browser
 
 from graph.namespaces import CONS, ID
 from graph.obligations.grouping import by_debtor, counts
@@ -249,22 +250,18 @@ def test_the_page_of_nothing_says_so() -> None:
 
 
 def test_the_page_fits_a_screen_and_a_telephone(
-    late_com: Verdict, bare: Verdict, chromium_path: str, tmp_path: Path
+    late_com: Verdict, bare: Verdict, browser: Browser, tmp_path: Path
 ) -> None:
-    from playwright.sync_api import sync_playwright
-
     path = tmp_path / "page.html"
     path.write_text(write_page([late_com, bare], as_of=AS_OF), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path)
-        for width in (1280, 360):
-            page = browser.new_page(viewport={"width": width, "height": 900})
+    for width in (1280, 360):
+        with browser.new_context(viewport={"width": width, "height": 900}) as context:
+            page = context.new_page()
             asked: list[str] = []
             page.on("request", lambda request: asked.append(request.url))  # noqa: B023
             page.goto(path.as_uri())
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert asked == [path.as_uri()]
-        browser.close()
 
 
 # --- the calendar ---

@@ -16,7 +16,7 @@ from graph.load import Dataset
 from graph.stores import Store
 from server import create_app
 from server.config import Settings
-from tests.browsing import Language, Visitor, picture, serious
+from tests.browsing import Visitor
 from tests.conftest import ROOT
 
 HTML = {"Accept": "text/html"}
@@ -77,15 +77,6 @@ def test_a_wrong_question_is_explained(address: str, status: int, told: str, cli
     response = client.get(address, headers={"Accept": "application/json"})
     assert (response.status_code, told in response.text) == (status, True)
     assert "<script>" not in client.get(address, headers=HTML).text
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_are_open_to_everyone(language: Language, scheme: str, visitor: Visitor) -> None:
-    for name, path in (("queries", "/queries"), ("query", "/queries/chambers-of-a-region-at-a-date")):
-        with visitor.open(path, language=language, scheme=scheme) as page:  # type: ignore[arg-type]
-            assert serious(page) == []
-            picture(page, f"{name}-{language}-{scheme}")
 
 
 def test_a_question_is_filled_in_by_keyboard(visitor: Visitor) -> None:

@@ -18,10 +18,8 @@ from graph.resources import RULES
 from graph.stores import Store
 from server import create_app
 from server.config import Settings
-from tests.browsing import Language, Visitor, picture, serious
 
 HTML = {"Accept": "text/html"}
-PARTS = ("tutorial", "model", "verdicts", "sources", "api", "licences")
 NOT_STORED = {
     "Assessment",
     "CompletenessStatement",
@@ -113,14 +111,3 @@ def test_the_links_of_the_tutorial_lead_somewhere(client: FlaskClient) -> None:
     links = [unescape(one) for one in re.findall(r'<a href="(/[^"]+)"', page)]
     assert len(links) >= 10
     assert [one for one in links if client.get(one, headers=HTML).status_code != 200] == []
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("part", ["", *PARTS])
-def test_the_documentation_is_open_to_everyone(part: str, language: Language, visitor: Visitor) -> None:
-    path = f"/docs/{part}".rstrip("/")
-    with visitor.open(path, language=language, scheme="dark" if part == "api" else "light") as page:
-        assert serious(page) == []
-        picture(page, f"docs-{part or 'contents'}-{language}")
-    with visitor.open(path, language=language, size=(390, 800)) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 from graph import oxigraph_store
 from server import create_app
 from server.config import Settings
-from tests.browsing import Language, Visitor, picture, serious
 
 HTML = {"Accept": "text/html"}
 
@@ -70,11 +69,3 @@ def test_a_file_that_is_asked_for_with_its_digest_is_kept_for_good(client: Flask
 @pytest.mark.parametrize("name", ["../app.py", "%2e%2e/app.py", "", "nothing.css", "vendored", "a%00b"])
 def test_no_other_file_is_sent(name: str, client: FlaskClient) -> None:
     assert client.get(f"/static/{name}").status_code == 404
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_home_page_is_open_to_everyone(language: Language, scheme: str, visitor: Visitor) -> None:
-    with visitor.open("/", language=language, scheme=scheme) as page:  # type: ignore[arg-type]
-        assert serious(page) == []
-        picture(page, f"home-{language}-{scheme}")

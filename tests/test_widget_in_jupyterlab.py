@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import ipysigma  # type: ignore[import-untyped]
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 EXTENSIONS = Path(ipysigma.__file__).parents[4] / "share" / "jupyter"  # where pip put the widget
@@ -68,22 +68,20 @@ def _answering(address: str, process: "subprocess.Popen[bytes]") -> str:
     raise AssertionError(address)
 
 
-def test_the_widget_is_drawn_and_asks_no_other_machine(lab: str, chromium_path: str) -> None:
+def test_the_widget_is_drawn_and_asks_no_other_machine(lab: str, player: Playwright, chromium_path: str) -> None:
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path, args=["--no-sandbox", "--use-gl=swiftshader", "--enable-unsafe-swiftshader"]
-        )
-        page = browser.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{lab}/lab/tree/essai.ipynb?token=t", timeout=120_000)
-        page.locator(".jp-CodeCell .cm-content").first.click(timeout=120_000)
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=120_000)
-        page.keyboard.press("Shift+Enter")
-        page.locator(".jp-OutputArea canvas").first.wait_for(timeout=120_000)
-        shown = page.locator(".jp-OutputArea").first.inner_text()
-        page.screenshot(path=os.environ.get("WIDGET_PICTURE", "/dev/null"), type="png")
-        browser.close()
+    options = ["--no-sandbox", "--use-gl=swiftshader", "--enable-unsafe-swiftshader"]
+    browser = player.chromium.launch(executable_path=chromium_path, args=options)
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{lab}/lab/tree/essai.ipynb?token=t", timeout=120_000)
+    page.locator(".jp-CodeCell .cm-content").first.click(timeout=120_000)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=120_000)
+    page.keyboard.press("Shift+Enter")
+    page.locator(".jp-OutputArea canvas").first.wait_for(timeout=120_000)
+    shown = page.locator(".jp-OutputArea").first.inner_text()
+    page.screenshot(path=os.environ.get("WIDGET_PICTURE", "/dev/null"), type="png")
+    browser.close()
     assert "2 nodes" in shown
     assert asked
     assert {urlsplit(url).hostname for url in asked if urlsplit(url).scheme in {"http", "https", "ws"}} == {"127.0.0.1"}
