@@ -31,7 +31,7 @@ def operation(summary: str, content: Described, *errors: int, parameters: list[D
             "description": _ERRORS[status],
             "content": {"application/problem+json": _PROBLEM, "text/html": {}, "text/plain": {}},
         }
-    if any(media_type != "application/json" for media_type in content):
+    if content:
         responses["304"] = {"description": "Unchanged since the ETag given in If-None-Match"}
     return {"summary": summary, "responses": responses, **({"parameters": parameters} if parameters else {})}
 

@@ -19,6 +19,7 @@ ACCEPTS = [
 ]
 PATHS = [
     *("/sparql", "/sparql", "/graph-store", "/graph-store", "/graph-store/a", "/graph-store/%C3%A9/b", "/", "/readyz"),
+    *("/check", "/check", "/check/draft"),
     *("/.well-known/void", "/healthz", "/metrics", "/openapi.json", "/static/icon.svg", "/static/", "/nothing", "/%00"),
     *("/search", "/search/suggest"),
     *(

@@ -5,6 +5,7 @@ is told as one, and nothing shows of the program's inside. A server is well when
 its processes hold no more open files and hardly more memory than after the first tenth.
 """
 
+import gzip
 import http.client
 import json
 import os
@@ -22,6 +23,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
+
+import brotli
 
 from graph.stores.parsing import parse_any
 from tests.fuzz_requests import Request, Requests
@@ -140,10 +143,18 @@ def judge(request: Request, answer: Answer, contract: dict[str, Any]) -> str:
         return f"a problem as {media_type or 'nothing'}"
     if media_type != "application/problem+json":
         return ""
-    problem = json.loads(body)
+    problem = json.loads(_plain(body, headers.get("content-encoding", "")))
     if problem.get("status") != status or not {"type", "title", "detail"} <= problem.keys():
         return "a problem that does not say what it is"
     return "the engine crashed" if problem["type"].endswith("/engine-crash") else ""
+
+
+def _plain(body: bytes, coding: str) -> bytes:
+    """Undo what an odd Accept-Encoding asked for."""
+    if coding == "br":
+        made: bytes = brotli.decompress(body)
+        return made
+    return gzip.decompress(body) if coding == "gzip" else body
 
 
 def declared(request: Request, contract: dict[str, Any]) -> set[int]:
