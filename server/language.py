@@ -2,24 +2,12 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Literal
 
 from flask import Request, g
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-Language = Literal["fr", "en"]
-
-_MONTHS = {
-    "fr": (
-        *("janvier", "février", "mars", "avril", "mai", "juin"),
-        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
+from graph.obligations.wording import Language, day_in_words, month_in_words
 
 
 def choose_language(request: Request) -> Language:
@@ -57,11 +45,9 @@ def write_day(day: date | str) -> str:
         found = day if isinstance(day, date) else date.fromisoformat(day)
     except ValueError:
         return str(day)
-    language = getattr(g, "language", "fr") if g else "fr"
-    number = "1er" if found.day == 1 and language == "fr" else str(found.day)
-    return f"{number} {_MONTHS[language][found.month - 1]} {found.year}"
+    return day_in_words(found, getattr(g, "language", "fr") if g else "fr")
 
 
 def write_month(year: int, month: int) -> str:
     """Write a month of a year in the language of this request's page."""
-    return f"{_MONTHS[getattr(g, 'language', 'fr')][month - 1]} {year}"
+    return month_in_words(year, month, getattr(g, "language", "fr"))

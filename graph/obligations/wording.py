@@ -103,6 +103,11 @@ def day_in_words(day: date, language: Language) -> str:
     return f"{_day_and_month(day, language)} {day.year}"
 
 
+def month_in_words(year: int, month: int, language: Language) -> str:
+    """Write a month of a year: `juillet 2023`, `July 2023`."""
+    return f"{_MONTHS[language][month - 1]} {year}"
+
+
 def yearly_day(month: int, day: int, language: Language) -> str:
     """Write a day of every year; 31 stands for the last day of a month that is shorter."""
     name = _MONTHS[language][month - 1]

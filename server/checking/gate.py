@@ -13,11 +13,11 @@ from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from graph.errors import UnknownName
+from graph.obligations.wording import Language
 
 from ..engine import wire
 from ..engine.failures import EngineFailure
 from ..engine.handles import environment
-from ..language import Language
 from .failures import CheckBusy, CheckFault, CheckOutOfMemory, CheckTimeout
 
 PROGRAM = (sys.executable, "-P", "-m", "server.checking.process")
