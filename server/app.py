@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, g, request
 
 from graph.stores import PublishedGraph, Store
 
@@ -89,7 +89,6 @@ def _page_tools() -> dict[str, object]:
         "asset": asset,
         "carried_lang": carried_language(),
         "day": write_day,
-        "has": lambda endpoint: endpoint in current_app.view_functions,
         "kept_parameters": [pair for pair in request.args.items(multi=True) if pair[0] not in {"at", "format"}],
         "lang": getattr(g, "language", "fr"),
         "link": link,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, request
+from flask import request
 
 from .language import say
 from .links import link
@@ -30,16 +30,14 @@ class Section:
 
 
 def sections() -> list[Section]:
-    """List the parts that this application has, in the order of the head of the page."""
-    there = [row for row in _SECTIONS if row[0] in current_app.view_functions]
+    """List the parts, in the order of the head of the page."""
     blueprint = (request.endpoint or "").partition(".")[0]
     return [
         Section(link(endpoint), say(french, english), endpoint.startswith(f"{blueprint}."))
-        for endpoint, french, english in there
+        for endpoint, french, english in _SECTIONS
     ]
 
 
 def page_names() -> dict[str, str]:
     """Give the name of each page that needs nothing but its address, by its endpoint."""
-    there = [row for row in (_HOME, *_SECTIONS) if row[0] in current_app.view_functions]
-    return {endpoint: say(french, english) for endpoint, french, english in there}
+    return {endpoint: say(french, english) for endpoint, french, english in (_HOME, *_SECTIONS)}
