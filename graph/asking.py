@@ -36,7 +36,7 @@ def as_asked(told: object, params: Mapping[str, object], day: date | None) -> As
         values[DAY] = day.isoformat()
     from .metadata import runnable
 
-    text = runnable(NamedQuery(named.name, named.header, named.fill(values)))
+    text = runnable(named.fill(values))
     known_day = read_day(values[DAY]) if DAY in values else None
     return Asked(text, named.name or None, values, known_day)
 

@@ -47,6 +47,14 @@ class NamedQuery:
         """Give the question in French that the query answers."""
         return self.header.get("question-fr", "")
 
+    def asks(self, language: str) -> str:
+        """Give the question in a language; in English where the other is not there."""
+        return (self.question_fr if language == "fr" else "") or self.question
+
+    def says(self, language: str) -> str:
+        """Say in a language what the query lists; in English where the other is not there."""
+        return (self.header.get("summary-fr", "") if language == "fr" else "") or self.summary
+
     @property
     def number(self) -> int | None:
         """Give the number of the competency question, or None for a query that is not one of them."""

@@ -199,14 +199,14 @@ def _example(query: NamedQuery, place: Place) -> Iterator[str]:
     for language, question in (("en", query.question), ("fr", query.question_fr)):
         if question:
             yield line(me, f"{_RDFS}comment", Term("literal", question, language=language))
-    yield line(me, f"{_SH}{form.lower()}", Term("literal", runnable(query)))
+    yield line(me, f"{_SH}{form.lower()}", Term("literal", runnable(query.text)))
     yield line(me, f"{_SH}prefixes", _iri(place.dataset))
     yield line(me, "https://schema.org/target", _iri(place.endpoint))
 
 
-def runnable(query: NamedQuery) -> str:
-    """Give a named query without its header, so that an address that holds it stays short."""
-    return re.sub(r"\A(?:#\+[^\n]*\n)+", "", query.text)
+def runnable(text: str) -> str:
+    """Give the text of a named query without its header, so that an address that holds it stays short."""
+    return re.sub(r"\A(?:#\+[^\n]*\n)+", "", text)
 
 
 def _iri(value: str) -> Term:

@@ -11,9 +11,8 @@ from flask.testing import FlaskClient
 
 from graph import oxigraph_store
 from graph.load import Dataset
-from graph.model import Box, Diagram, draw, example_query, read_model
+from graph.model import VIEWS, Box, Diagram, draw, example_query, read_model
 from graph.model.layers import lay_out
-from graph.model.views import VIEWS
 from graph.resources import RULES
 from graph.stores import Store
 from server import create_app

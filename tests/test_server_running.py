@@ -126,7 +126,7 @@ def test_every_named_query_fits_in_an_address_and_is_answered(server: str) -> No
         names = [query["name"] for query in json.load(response)["queries"]]
     assert len(names) == len(Catalogue.load()) >= 27
     for name in names:
-        asked = urlencode({"query": runnable(Catalogue.load().get(name)), "format": "json"})
+        asked = urlencode({"query": runnable(Catalogue.load().get(name).text), "format": "json"})
         with urllib.request.urlopen(f"{server}/sparql?{asked}", timeout=20) as response:
             assert response.status == 200
 

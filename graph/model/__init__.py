@@ -3,8 +3,10 @@
 from .diagram import Arrow, Box, Diagram, draw
 from .examples import example_query
 from .reading import ClassDoc, Concept, Model, PropertyDoc, concepts_of, read_model
+from .views import VIEWS
 
 __all__ = [
+    "VIEWS",
     "Arrow",
     "Box",
     "ClassDoc",

@@ -8,8 +8,7 @@ from flask import Blueprint, Response, g
 from werkzeug.exceptions import NotFound
 
 from graph.catalogue import read_query
-from graph.model import ClassDoc, Diagram, Model, concepts_of, draw, example_query, read_model
-from graph.model.views import VIEWS
+from graph.model import VIEWS, ClassDoc, Diagram, Model, concepts_of, draw, example_query, read_model
 from graph.namespaces import PREFIXES, short
 from graph.overview import labels
 from graph.resources import RULES, consulaire_version
@@ -95,10 +94,8 @@ def _verdicts() -> Collected:
 
 
 def _step(path: Path) -> dict[str, str]:
-    header = read_query(path).header
     number, _, name = path.stem.partition("-")
-    french = header.get("summary-fr") if g.language == "fr" else None
-    return {"number": number, "name": name, "summary": french or header.get("summary", "")}
+    return {"number": number, "name": name, "summary": read_query(path).says(g.language)}
 
 
 def _sources() -> Collected:

@@ -80,10 +80,7 @@ class Example:
 def _examples() -> list[Example]:
     catalogue = Catalogue.load()
     shown = [catalogue.get(name) for name in EXAMPLES if name in catalogue.names]
-    return [
-        Example(one.name, say(one.question_fr or one.question, one.question), link("queries.query", name=one.name))
-        for one in shown
-    ]
+    return [Example(one.name, one.asks(g.language), link("queries.query", name=one.name)) for one in shown]
 
 
 def _question(text: str) -> Question:

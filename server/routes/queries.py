@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, g, request
 
 from graph.alternatives import Choice, alternatives
 from graph.catalogue import Catalogue, NamedQuery
@@ -13,15 +13,15 @@ from graph.errors import ParameterError
 from graph.metadata import runnable
 from graph.namespaces import short
 from graph.overview import labels
-from graph.snippets import Asked, curl_command, notebook_cell, r_lines
+from graph.snippets import Asked
 
 from ..day import current_day
 from ..engine import Question
-from ..language import say
 from ..links import link
 from ..tables import write_csv
 from ..twins import CSV, send_page
 from .current import current_engine
+from .results import snippets
 
 queries = Blueprint("queries", __name__)
 
@@ -60,7 +60,7 @@ def query(name: str) -> Response:
     columns: list[str] = answer["head"]["vars"]
     rows = _labelled(answer["results"]["bindings"])
     asked = Asked(text, name=name, params=values)
-    data = _listed(found) | {"parameters": values, "query": runnable_text(text), "columns": columns, "rows": rows}
+    data = _listed(found) | {"parameters": values, "query": runnable(text), "columns": columns, "rows": rows}
     return send_page(
         "queries/query.html",
         data,
@@ -68,21 +68,15 @@ def query(name: str) -> Response:
         fields=[_field(one, values[one]) for one in found.params],
         shown=SHOWN,
         headings=[(one, column_name(one, g.language)) for one in columns if not is_label_of_another(one, columns)],
-        snippets=_snippets(asked),
+        snippets=list(snippets(asked)),
     )
 
 
-def runnable_text(text: str) -> str:
-    """Give a query that was filled in without its header."""
-    return runnable(NamedQuery("", {}, text))
-
-
 def _listed(query: NamedQuery) -> dict[str, object]:
-    french = g.language != "en"
     return {
         "name": query.name,
-        "question": (query.question_fr if french else "") or query.question,
-        "summary": (query.header.get("summary-fr", "") if french else "") or query.summary,
+        "question": query.asks(g.language),
+        "summary": query.says(g.language),
         "address": link("queries.query", name=query.name),
     }
 
@@ -115,13 +109,4 @@ def _labelled(rows: list[dict[str, dict[str, str]]]) -> list[dict[str, dict[str,
             for name, term in row.items()
         }
         for row in rows
-    ]
-
-
-def _snippets(asked: Asked) -> list[tuple[str, str]]:
-    endpoint = url_for("sparql.ask", _external=True)
-    return [
-        (say("Python (Jupyter)", "Python (Jupyter)"), notebook_cell(asked, place=endpoint, lang=g.language)),
-        ("curl", curl_command(asked, endpoint=endpoint, media="text/csv")),
-        ("R", r_lines(asked, endpoint=endpoint)),
     ]

@@ -93,11 +93,14 @@ def _downloads(question: Question, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def snippets_of(question: Question) -> Iterator[tuple[str, str]]:
-    """Give the code that fetches an answer again, for Python, for a shell, and for R where it is a table."""
-    endpoint, kind = url_for("sparql.ask", _external=True), _kind(question.text)
-    asked = Asked(
-        question.text, default_graphs=tuple(question.default_graphs), named_graphs=tuple(question.named_graphs)
-    )
+    """Give the code that fetches an answer again."""
+    dataset = tuple(question.default_graphs), tuple(question.named_graphs)
+    return snippets(Asked(question.text, default_graphs=dataset[0], named_graphs=dataset[1]))
+
+
+def snippets(asked: Asked) -> Iterator[tuple[str, str]]:
+    """Give the code that asks something again, for Python, for a shell, and for R where the answer is a table."""
+    endpoint, kind = url_for("sparql.ask", _external=True), _kind(asked.text)
     yield "Python (Jupyter)", notebook_cell(asked, place=endpoint, lang=g.language)
     yield "Python (SPARQLWrapper)", wrapper_lines(asked, endpoint=endpoint, graph=kind == "graph")
     yield "curl", curl_command(asked, endpoint=endpoint, media=_MEDIA[kind])

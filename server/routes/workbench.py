@@ -118,11 +118,11 @@ def _example(query: NamedQuery) -> dict[str, object]:
     return {
         "name": query.name,
         "number": query.number,
-        "fr": query.question_fr or query.question,
-        "en": query.question,
-        "summary_fr": query.header.get("summary-fr", query.summary),
-        "summary_en": query.summary,
+        "fr": query.asks("fr"),
+        "en": query.asks("en"),
+        "summary_fr": query.says("fr"),
+        "summary_en": query.says("en"),
         "params": list(query.params),
         "dated": dated,
-        "query": runnable(NamedQuery(query.name, query.header, text)),
+        "query": runnable(text),
     }
