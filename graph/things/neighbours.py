@@ -5,6 +5,7 @@ from typing import Literal
 
 from .kinds import VOCABULARY
 from .model import Group, Thing
+from .naming import shortened
 from .terms import LABELS, TYPE
 from .titles import is_vocabulary
 
@@ -123,12 +124,12 @@ def _place(
         if one.relation != relation:
             relation = one.relation
             y += 1.3 * ROW
-            headings.append(Heading(_cut(relation, _SHORT), x, round(y, 1), side))
+            headings.append(Heading(shortened(relation, _SHORT), x, round(y, 1), side))
         y += ROW
         inner, start = (x + 8, _CENTRE - 78) if side == "left" else (x - 8, _CENTRE + 78)
         bend = (inner + start) / 2
         path = f"M{inner:.0f} {y - 5:.1f}C{bend:.0f} {y - 5:.1f} {bend:.0f} {middle:.1f} {start:.0f} {middle:.1f}"
-        nodes.append(Node(one, _cut(one.label, _SHORT), x, round(y, 1), path))
+        nodes.append(Node(one, shortened(one.label, _SHORT), x, round(y, 1), path))
 
 
 def _in_lines(label: str) -> tuple[str, ...]:
@@ -142,8 +143,4 @@ def _in_lines(label: str) -> tuple[str, ...]:
     kept = lines[:3]
     if len(lines) > 3:
         kept[-1] += "…"
-    return tuple(_cut(line, _MIDDLE) for line in kept)
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+    return tuple(shortened(line, _MIDDLE) for line in kept)

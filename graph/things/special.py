@@ -9,14 +9,13 @@ from ..stores.base import Row, Store, Term
 from .asked import passages, uses
 from .attesting import Evidence
 from .model import Fact, Group, Part
-from .naming import Names
+from .naming import Names, whole_number
 from .raw import Told, read_told
-from .terms import HAS_SOURCE
+from .terms import FROM, HAS_SOURCE, SUBJECT, TYPE
 
 _MOST = 120  # passages of one source that a page tells
 _MOST_USES = 20
 _MOST_VALUES = 6
-_TYPE = f"{PREFIXES['rdf']}type"
 
 
 @dataclass(frozen=True)
@@ -55,16 +54,17 @@ class Passages:
 
 def read_passages(store: Store, source: str) -> Passages:
     """Read what a source attests, in the order of its paragraphs."""
-    term, prov, rdf = Term("iri", source).sparql(), PREFIXES["prov"], PREFIXES["rdf"]
-    core = f"?c <{HAS_SOURCE}> {term} . ?a <{prov}wasDerivedFrom> ?c ; <{rdf}subject> ?s ."
+    term = Term("iri", source).sparql()
+    core = f"?c <{HAS_SOURCE}> {term} . ?a <{FROM}> ?c ; <{SUBJECT}> ?s ."
     count = next(store.query(f"SELECT (COUNT(DISTINCT ?a) AS ?n) {{ {core} }}").rows())["n"].value
     first = (  # sorted by themselves, since what is optional would make all rows long before they are sorted
         f"SELECT DISTINCT ?a ?c ?paragraph {{ {core} OPTIONAL {{ ?c <{PREFIXES['cons']}paragraph> ?paragraph }} }} "
         f"ORDER BY ?paragraph ?c ?a LIMIT {_MOST}"
     )
     rows = store.query(
-        f"PREFIX rdf: <{rdf}> SELECT * {{ {{ {first} }} ?a rdf:subject ?s . OPTIONAL {{ ?a rdf:predicate ?p }} "
-        f"OPTIONAL {{ ?a rdf:object ?o }} OPTIONAL {{ ?c <{PREFIXES['oa']}hasSelector>/rdf:value ?fragment }} }} "
+        f"PREFIX oa: <{PREFIXES['oa']}> PREFIX rdf: <{PREFIXES['rdf']}> "
+        f"SELECT * {{ {{ {first} }} ?a rdf:subject ?s . OPTIONAL {{ ?a rdf:predicate ?p }} "
+        "OPTIONAL { ?a rdf:object ?o } OPTIONAL { ?c oa:hasSelector/rdf:value ?fragment } } "
         "ORDER BY ?paragraph ?fragment ?s ?p ?a"
     ).rows()
     found: dict[str, Passage] = {}
@@ -76,13 +76,12 @@ def read_passages(store: Store, source: str) -> Passages:
 
 
 def _passage(row: Row) -> Passage:
-    paragraph = row["paragraph"].value if "paragraph" in row else ""
     return Passage(
         attestation=row["a"].value,
         subject=row["s"].value,
         predicate=row["p"].value if "p" in row else None,
         value=row.get("o"),
-        paragraph=int(paragraph) if paragraph.isascii() and paragraph.isdigit() else None,
+        paragraph=whole_number(row["paragraph"].value) if "paragraph" in row else None,
         fragment=row["fragment"].value if "fragment" in row else None,
     )
 
@@ -170,7 +169,7 @@ def group_of_content(iri: str, found: Content, names: Names) -> Group:
     query = (
         f"SELECT ?thing ?property ?value WHERE {{ GRAPH {Term('iri', iri).sparql()} {{ ?thing ?property ?value }} }}"
     )
-    return Group(_TYPE, "out", title, len(facts), facts, query=query)
+    return Group(TYPE, "out", title, len(facts), facts, query=query)
 
 
 def named_in(pairs: Iterable[tuple[Term, Term]]) -> set[str]:

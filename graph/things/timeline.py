@@ -7,6 +7,7 @@ from typing import Literal
 from ..obligations.wording import Language, choose
 from .bounds import Time
 from .model import Part, Reading, Thing
+from .naming import shortened
 from .terms import BOUNDS, DAYS, TYPE
 
 WIDTH, LABEL, ROW, TOP = 900, 320, 22, 26
@@ -76,7 +77,7 @@ def timeline_of(thing: Thing, language: Language) -> Timeline:
     span = max(days).year - min(days).year
     scale = _Scale(min(days).year, max(days).year + 1 + span // 10)
     lines = tuple(
-        Line(moment, _shortened(moment.text), TOP + (rank + 0.5) * ROW, tuple(_marks(moment.time, scale)))
+        Line(moment, shortened(moment.text, _SHORT), TOP + (rank + 0.5) * ROW, tuple(_marks(moment.time, scale)))
         for rank, moment in enumerate(drawn)
     )
     height = TOP + ROW * len(lines) + 8
@@ -165,7 +166,3 @@ def _marks(time: Time, scale: _Scale) -> list[Mark]:
 
 def _span(kind: Literal["sure", "maybe"], start: float, end: float) -> Mark:
     return Mark(kind, start, round(max(end - start, _LEAST), 1))
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1].rstrip()}…"
