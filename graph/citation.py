@@ -9,6 +9,10 @@ from .resources import consulaire_version
 TITLE = "Consulaire: the open knowledge graph of the French consular chambers"
 AUTHORS = "Consulaire maintainers"
 ADDRESS = "https://w3id.org/consulaire/ns"
+_PRINTED = str.maketrans(
+    {char: f"\\{char}" for char in "&%$#_{}"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
 _SHORT = 12  # characters of a digest that a reader has to compare
 
 
@@ -121,4 +125,5 @@ def _one_line(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in "&%$#_{}" else char for char in text)
+    """Write a text so that LaTeX prints it and runs nothing of it."""
+    return text.translate(_PRINTED)

@@ -235,7 +235,15 @@ def test_hostile_names_in_the_graph_stay_text() -> None:
     assert 'href="javascript:' not in page
     assert "alert(1)" in page
     assert small.get("/thing?iri=http://x/a&format=ris").text.count("\nER  - ") == 1
-    assert "{\\textbackslash" not in small.get("/thing?iri=http://x/a&format=bib").text
+
+
+def test_a_hostile_name_runs_nothing_in_latex() -> None:
+    label = "http://www.w3.org/2000/01/rdf-schema#label"
+    quad = f'<http://x/a> <{label}> "\\\\input{{/etc/passwd}} ~^_" <http://x/g> .\n'
+    small = create_app(Settings(Path("/nowhere")), store=oxigraph_store(quad.encode())).test_client()
+    bibtex = small.get("/thing?iri=http://x/a&format=bib").text
+    assert r"\textbackslash{}input\{/etc/passwd\} \textasciitilde{}\textasciicircum{}\_. In:" in bibtex
+    assert r"\input" not in bibtex
 
 
 def test_a_citation_names_the_thing_the_version_and_the_day(client: FlaskClient) -> None:
