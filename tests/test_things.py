@@ -164,6 +164,33 @@ def test_a_source_tells_what_it_attests_by_paragraph(store: Store) -> None:
     assert listed == sum(group.count - group.rest for group in thing.groups if group.title.startswith("Paragraphe"))
 
 
+def test_a_line_of_a_source_says_how_many_values_it_leaves_out() -> None:
+    seats = ", ".join(f'"Place {number}"' for number in range(1, 10))
+    thing = told_of(
+        f"""id:s a cons:SourceDocument ; rdfs:label "S"@fr . id:a a cons:ConsularBody ; rdfs:label "A"@fr .
+        id:a rdfs:comment {seats} .
+        id:c a cons:Citation ; <http://www.w3.org/ns/oa#hasSource> id:s ; cons:paragraph 1 .
+        id:att a cons:Attestation ; rdf:subject id:a ; rdf:predicate rdfs:comment ;
+          <http://www.w3.org/ns/prov#wasDerivedFrom> id:c .""",
+        "s",
+    )
+    (fact,) = group_of(thing, "Paragraphe 1").facts
+    assert fact.text.count("Place ") == 6
+    assert fact.text.endswith(" et 3 autres")
+
+
+def test_a_graph_of_many_classes_says_how_many_it_leaves_out() -> None:
+    lines = [
+        f"<http://x/{n}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://x/c{n}> <http://x/g> .\n"
+        for n in range(43)
+    ]
+    store = oxigraph_store("".join(lines).encode())
+    group = describe_thing(store, "http://x/g", "fr").groups[0]
+    assert (group.count, len(group.facts), group.rest) == (43, 40, 3)
+    assert group.query is not None
+    assert len([*store.query(group.query).rows()]) == 43
+
+
 def test_an_article_lists_its_versions_with_their_days(store: Store) -> None:
     versions = group_of(describe_thing(store, f"{ID}law-commerce-r712-21", "fr"), "Versions")
     assert [fact.time.say("fr") if fact.time else "" for fact in versions.facts] == [

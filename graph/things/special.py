@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..namespaces import PREFIXES
 from ..obligations.wording import choose
 from ..stores.base import Row, Store, Term
-from .asked import passages, uses
+from .asked import classes_in, passages, uses
 from .attesting import Evidence
 from .model import Fact, Group, Part
 from .naming import Names, whole_number
@@ -15,7 +15,8 @@ from .terms import FROM, HAS_SOURCE, SUBJECT, TYPE
 
 _MOST = 120  # passages of one source that a page tells
 _MOST_USES = 20
-_MOST_VALUES = 6
+_MOST_VALUES = 6  # of a property that is attested as a whole; a line says how many more there are
+_MOST_CLASSES = 40
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,17 @@ class Passages:
     told: Told
 
     def values(self, passage: Passage) -> tuple[Term, ...]:
-        """Give what is attested: the value that is named, else all that the property has."""
+        """Give what is attested, as far as it is told: the value that is named, else the first of the property."""
+        return self._all(passage)[:_MOST_VALUES]
+
+    def untold(self, passage: Passage) -> int:
+        """Count the values that are attested too and not told."""
+        return max(0, len(self._all(passage)) - _MOST_VALUES)
+
+    def _all(self, passage: Passage) -> tuple[Term, ...]:
         if passage.value or not passage.predicate:
             return (passage.value,) if passage.value else ()
-        return tuple(self.told.get(passage.subject, {}).get(passage.predicate, ()))[:_MOST_VALUES]
+        return tuple(self.told.get(passage.subject, {}).get(passage.predicate, ()))
 
     @property
     def named(self) -> set[str]:
@@ -95,6 +103,9 @@ def groups_of_passages(source: str, found: Passages, evidence: Evidence, names: 
             parts += [Part(" – "), Part(names.name(passage.predicate), iri=passage.predicate)]
         for number, term in enumerate(found.values(passage)):
             parts += [Part(", " if number else choose(names.language, " : ", ": ")), names.value(term)]
+        if more := found.untold(passage):
+            others = choose(names.language, "autre" if more == 1 else "autres", "other" if more == 1 else "others")
+            parts.append(Part(choose(names.language, f" et {more} {others}", f" and {more} {others}")))
         if passage.fragment:
             parts.append(Part(f" ({passage.fragment})"))
         told = evidence.tell([passage.attestation], names)
@@ -153,8 +164,7 @@ def read_content(store: Store, iri: str) -> Content | None:
     if not triples:
         return None
     rows = store.query(
-        f"SELECT ?c (COUNT(DISTINCT ?s) AS ?n) {{ GRAPH {term} {{ ?s a ?c }} }} GROUP BY ?c "
-        "ORDER BY DESC(?n) ?c LIMIT 40"
+        f"SELECT ?c (COUNT(DISTINCT ?s) AS ?n) {{ GRAPH {term} {{ ?s a ?c }} }} GROUP BY ?c ORDER BY DESC(?n) ?c"
     ).rows()
     return Content(triples, tuple((row["c"].value, int(row["n"].value)) for row in rows))
 
@@ -163,13 +173,11 @@ def group_of_content(iri: str, found: Content, names: Names) -> Group:
     """List the classes of the things in a named graph, with their numbers."""
     facts = tuple(
         Fact((names.part(name), Part(choose(names.language, f" : {count}", f": {count}"))), name)
-        for name, count in found.classes
+        for name, count in found.classes[:_MOST_CLASSES]
     )
     title = choose(names.language, f"Contenu ({found.triples} triplets)", f"Content ({found.triples} triples)")
-    query = (
-        f"SELECT ?thing ?property ?value WHERE {{ GRAPH {Term('iri', iri).sparql()} {{ ?thing ?property ?value }} }}"
-    )
-    return Group(TYPE, "out", title, len(facts), facts, query=query)
+    count = len(found.classes)
+    return Group(TYPE, "out", title, count, facts, rest=count - len(facts), query=classes_in(iri))
 
 
 def named_in(pairs: Iterable[tuple[Term, Term]]) -> set[str]:
