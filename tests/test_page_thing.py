@@ -194,6 +194,10 @@ def test_an_iri_of_ours_is_sent_to_its_own_page(client: FlaskClient) -> None:
         sent = client.get("/thing", query_string={"iri": told, "lang": "en", "at": "2022-11-07"})
         assert (sent.status_code, sent.headers["Location"]) == (302, "/id/src-000?lang=en&at=2022-11-07")
     assert client.get("/thing?iri=https://w3id.org/consulaire/ns").headers["Location"] == "/ns"
+    dated = client.get("/thing?iri=https://w3id.org/consulaire/ns&lang=en&at=2022-11-07")
+    assert dated.headers["Location"] == "/ns?lang=en&at=2022-11-07"
+    as_data = client.get("/thing?iri=https://w3id.org/consulaire/ns&format=ttl")
+    assert as_data.headers["Location"] == "/ns?format=ttl"
     assert client.get("/thing?iri=id:src-000&format=ttl").headers["Location"] == "/id/src-000.ttl"
 
 
@@ -219,6 +223,13 @@ def test_nothing_that_is_typed_becomes_markup_or_a_fault(text: str, space: str, 
     assert "<script>alert" not in answer.text
     assert "<img src=x" not in answer.text
     assert 'href="javascript:' not in answer.text
+
+
+@pytest.mark.parametrize("space", ["/id/", "/def/", "/ns/", "/thing?iri=http://x/"])
+def test_an_address_that_is_too_long_is_told_so_wherever_it_stands(space: str, client: FlaskClient) -> None:
+    answer = client.get(space + "x" * 2_001, headers=HTML)
+    assert answer.status_code == 413
+    assert "2000 caractères" in answer.text
 
 
 def test_hostile_names_in_the_graph_stay_text() -> None:
