@@ -52,13 +52,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Hold all moments of a thing, and the lines of those that are drawn, with the ticks of the years."""
+    """Hold all moments of a thing, and the lines of those that are drawn, with the ticks of the years.
+
+    The labels of lines end at `margin`.
+    """
 
     moments: tuple[Moment, ...]
     lines: tuple[Line, ...] = ()
     ticks: tuple[tuple[float, str], ...] = ()
     day: float | None = None
     height: float = 0.0
+    width: int = WIDTH
+    margin: int = LABEL
 
     @property
     def undrawn(self) -> int:
