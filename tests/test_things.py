@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from graph import Store, oxigraph_store
+from graph import Graph, Store, oxigraph_store
 from graph.load import Dataset
 from graph.namespaces import CONS, DEF, ID, PREFIXES
 from graph.things import Fact, Group, NoSuchThing, Thing, describe_thing, network_of, timeline_of
+from graph.things.attesting import Evidence
 from graph.things.bounds import Time
+from graph.things.naming import Names
 from graph.things.order import order_of_properties
 
 FIRST, LAST = date(2013, 1, 1), date(2021, 1, 1)
@@ -214,6 +216,21 @@ def test_a_property_that_nothing_describes_is_told_by_its_uses() -> None:
     store = oxigraph_store(ox.serialize([quad], format=ox.RdfFormat.N_QUADS) or b"")
     thing = describe_thing(store, "http://x/p", "en")
     assert (thing.kind, [fact.text for fact in thing.facts]) == ("property", ["x › a → v"])
+
+
+@pytest.mark.parametrize("name", ["instr-plan-na", "event-signing-na", "org-cci-marne-en-champagne", "rule-com-cci"])
+def test_a_page_and_a_notebook_are_told_the_same_attestations(name: str, store: Store) -> None:
+    evidence, names = Evidence(store, [ID + name]), Names({}, "fr", frozenset())
+    told = {
+        (one.iri, one.reading, place.source.iri, place.paragraph, place.start, place.end)
+        for one in evidence.tell(evidence.of_node(ID + name), names)
+        for place in one.citations
+    }
+    table = Graph(store).provenance(ID + name).astype(object)
+    columns = ["attestation", "reading", "source", "paragraph", "start", "end"]
+    rows = table[columns].where(table[columns].notna(), None).itertuples(index=False, name=None)
+    assert len(told) >= 1
+    assert told == {(one, reading.removeprefix(f"{DEF}reading-"), *place) for one, reading, *place in rows}
 
 
 def test_a_thing_without_a_date_has_no_timeline_and_bounds_are_no_points(store: Store) -> None:
