@@ -9,6 +9,10 @@ from .resources import consulaire_version
 TITLE = "Consulaire: the open knowledge graph of the French consular chambers"
 AUTHORS = "Consulaire maintainers"
 ADDRESS = "https://w3id.org/consulaire/ns"
+_PRINTED = str.maketrans(
+    {char: f"\\{char}" for char in "&%$#_{}"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
 _SHORT = 12  # characters of a digest that a reader has to compare
 
 
@@ -45,17 +49,7 @@ class Citation:
             told.append(f"query SHA-256 {self.query_hash}")
         told.append(f"read from {_escaped(self.source)}")
         key = "-".join(filter(None, ("consulaire", self.version[:8], (self.query_hash or "")[:8])))
-        fields = {
-            "title": f"{{{TITLE}}}",
-            "author": f"{{{AUTHORS}}}",
-            "year": str(self.accessed.year),
-            "version": f"{consulaire_version()} ({short_digest(self.version)})",
-            "url": ADDRESS,
-            "urldate": self.accessed.isoformat(),
-            "note": ", ".join(told),
-        }
-        lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-        return f"@misc{{{key},\n{lines}\n}}\n"
+        return _entry(key, TITLE, ADDRESS, ", ".join(told), self.version, self.accessed)
 
 
 @dataclass(frozen=True)
@@ -82,18 +76,8 @@ class ThingCitation:
         local = "".join(
             char for char in self.iri.rpartition("/")[2].rpartition("#")[2] if char.isalnum() or char == "-"
         )
-        fields = {
-            "title": f"{{{_escaped(self._title)}}}",
-            "author": f"{{{AUTHORS}}}",
-            "year": str(self.accessed.year),
-            "version": f"{consulaire_version()} ({short_digest(self.version)})",
-            "url": _escaped(self.iri),
-            "urldate": self.accessed.isoformat(),
-            "note": self._told,
-        }
-        lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
         key = "-".join(filter(None, ("consulaire", local[:60], self.version[:8])))
-        return f"@misc{{{key},\n{lines}\n}}\n"
+        return _entry(key, _escaped(self._title), _escaped(self.iri), self._told, self.version, self.accessed)
 
     def ris(self) -> str:
         """Write the entry in RIS, whose lines end as its description wants."""
@@ -104,7 +88,7 @@ class ThingCitation:
             ("PY", str(self.accessed.year)),
             ("UR", self.iri),
             ("Y2", f"{self.accessed:%Y/%m/%d}"),
-            ("ET", f"{consulaire_version()} ({short_digest(self.version)})"),
+            ("ET", _edition(self.version)),
             ("N1", self._told),
             ("ER", ""),
         )
@@ -117,9 +101,29 @@ class ThingCitation:
         )
 
 
+def _entry(key: str, title: str, url: str, note: str, version: str, accessed: date) -> str:
+    """Write an entry in BibTeX, of texts that are escaped already."""
+    fields = {
+        "title": f"{{{title}}}",
+        "author": f"{{{AUTHORS}}}",
+        "year": str(accessed.year),
+        "version": _edition(version),
+        "url": url,
+        "urldate": accessed.isoformat(),
+        "note": note,
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    return f"@misc{{{key},\n{lines}\n}}\n"
+
+
+def _edition(version: str) -> str:
+    return f"{consulaire_version()} ({short_digest(version)})"
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
 def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in "&%$#_{}" else char for char in text)
+    """Write a text so that LaTeX prints it and runs nothing of it."""
+    return text.translate(_PRINTED)

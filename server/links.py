@@ -4,11 +4,11 @@ from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 
-from graph.namespaces import CONS, DEF, ID
+from graph.namespaces import CONS, DEF, ID, NS
 
 from .day import asked_day
 
-_SPACES = (("id", ID), ("def", DEF), ("ns", CONS))
+SPACES = {"id": ID, "def": DEF, "ns": CONS}
 
 
 def link(endpoint: str, /, **values: object) -> str:
@@ -23,18 +23,20 @@ def link(endpoint: str, /, **values: object) -> str:
 def thing_link(iri: str, *, suffix: str = "", carry: bool = True) -> str:
     """Give the address of the page about a thing, or with a suffix such as `.ttl` of its data.
 
-    Ours are at `/id/…`, `/def/…` and `/ns/…`; any other IRI is at `/thing?iri=…`.
+    Ours are at `/id/…`, `/def/…` and `/ns/…`, the ontology itself at `/ns`; any other IRI is at `/thing?iri=…`.
 
     Without `carry`, the day and the language that the reader chose are left out.
     """
     carried = urlencode(_carried()) if carry and not suffix else ""
-    for space, namespace in _SPACES:
+    for space, namespace in SPACES.items():
         local = iri.removeprefix(namespace)
         if local != iri and local:
             path = f"{request.script_root}/{space}/{quote(local, safe='')}{suffix}"
             return f"{path}?{carried}" if carried else path
-    asked = urlencode({"iri": iri, **({"format": suffix.removeprefix(".")} if suffix else {})})
-    return f"{request.script_root}/thing?{asked}{'&' if carried else ''}{carried}"
+    path, asked = ("ns", {}) if iri == NS else ("thing", {"iri": iri})
+    asked |= {"format": suffix.removeprefix(".")} if suffix else {}
+    told = "&".join(filter(None, (urlencode(asked), carried)))
+    return f"{request.script_root}/{path}?{told}" if told else f"{request.script_root}/{path}"
 
 
 def same_page(**values: str | None) -> str:

@@ -54,6 +54,15 @@ def passages(iri: str) -> str:
     )
 
 
+def classes_in(iri: str) -> str:
+    """Write the query that counts the things of each class in a named graph."""
+    graph = Term("iri", iri).sparql()
+    return (
+        f"SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {{\n  GRAPH {graph} {{ ?thing a ?class }}\n}}\n"
+        "GROUP BY ?class\nORDER BY DESC(?things) ?class"
+    )
+
+
 def _name(iri: str) -> str:
     """Write an IRI with its prefix where SPARQL reads it so, else whole."""
     told = short(iri)

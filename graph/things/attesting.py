@@ -6,14 +6,14 @@ from typing import cast, get_args
 from ..namespaces import PREFIXES
 from ..stores.base import Store, Term
 from .model import Attestation, Citation, Part, Reading
-from .naming import Names, day_of
+from .naming import Names, day_of, in_language, whole_number
 from .raw import Told, attestations_of, read_told
-from .terms import FROM, HAS_SOURCE, OBJECT, PREDICATE, READING, SUBJECT, iris
+from .terms import FROM, HAS_SOURCE, ISSUED, OBJECT, PREDICATE, READING, SUBJECT, iris
 
 _READING, _CONFIDENCE, _PARAGRAPH = iris("cons:reading", "cons:confidence", "cons:paragraph")
 _ASSERTER, _ASSERTED = iris("prov:wasAttributedTo", "prov:generatedAtTime")
 _SELECTOR, _START, _END, _FRAGMENT = iris("oa:hasSelector", "oa:start", "oa:end", "rdf:value")
-_PUBLISHER, _ISSUED = iris("dcterms:publisher", "dcterms:issued")
+(_PUBLISHER,) = iris("dcterms:publisher")
 _COMMENT = f"{PREFIXES['rdfs']}comment"
 _READINGS = set(get_args(Reading))
 _STRENGTH: tuple[Reading, ...] = ("stated", "normalised", "inferred")
@@ -30,7 +30,7 @@ class Evidence:
                 self._by_subject.setdefault(subject.value, []).append(attestation)
         self._places = _places(store, self._said)
         sources = {term.value for told in self._places.values() for term in told.get(HAS_SOURCE, ())}
-        self._sources = read_told(store, sorted(sources), (_PUBLISHER, _ISSUED))
+        self._sources = read_told(store, sorted(sources), (_PUBLISHER, ISSUED))
 
     @property
     def named(self) -> set[str]:
@@ -92,7 +92,7 @@ class Evidence:
 
     def _tell(self, attestation: str, names: Names, *, properties: bool) -> Attestation:
         told = self._said[attestation]
-        notes = [term for term in told.get(_COMMENT, ()) if term.language in {None, names.language}]
+        notes = in_language(told.get(_COMMENT, ()), names.language)
         about = [names.name(term.value) for term in told.get(PREDICATE, ())] if properties else []
         asserter = next((term.value for term in told.get(_ASSERTER, ())), None)
         asserted = next((term.value for term in told.get(_ASSERTED, ())), None)
@@ -104,7 +104,7 @@ class Evidence:
             citations=tuple(
                 self._cite(term.value, names) for term in told.get(FROM, ()) if self._places.get(term.value)
             ),
-            note=next((term.value for term in notes or told.get(_COMMENT, [])), None),
+            note=next((term.value for term in notes), None),
             about=", ".join(sorted(about)) or None,
             asserter=names.part(asserter) if asserter else None,
             asserted=asserted[:10] if asserted else None,
@@ -115,11 +115,11 @@ class Evidence:
         source = next((term.value for term in place.get(HAS_SOURCE, ())), None)
         said = self._sources.get(source or "", {})
         publisher = next((names.value(term).text for term in said.get(_PUBLISHER, ())), None)
-        numbers = {name: _whole(place.get(name, ())) for name in (_PARAGRAPH, _START, _END)}
+        numbers = {name: _number(place.get(name, ())) for name in (_PARAGRAPH, _START, _END)}
         return Citation(
             source=names.part(source) if source else Part("?"),
             publisher=publisher,
-            issued=next((day_of(term.value) for term in said.get(_ISSUED, ())), None),
+            issued=next((day_of(term.value) for term in said.get(ISSUED, ())), None),
             paragraph=numbers[_PARAGRAPH],
             start=numbers[_START],
             end=numbers[_END],
@@ -145,5 +145,6 @@ def _places(store: Store, said: Told) -> Told:
     return places
 
 
-def _whole(terms: Iterable[Term]) -> int | None:
-    return next((int(term.value) for term in terms if term.value.isascii() and term.value.isdigit()), None)
+def _number(terms: Iterable[Term]) -> int | None:
+    numbers = (whole_number(term.value) for term in terms)
+    return next((number for number in numbers if number is not None), None)

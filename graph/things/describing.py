@@ -12,7 +12,7 @@ from .attesting import Evidence
 from .grouping import Grouping
 from .kinds import kind_of
 from .model import Group, Thing
-from .naming import Names
+from .naming import Names, in_language
 from .raw import Around, look_around
 from .special import (
     Passages,
@@ -109,7 +109,5 @@ def _description(around: Around, language: str) -> tuple[str, ...]:
     """Give what says what the thing is: definitions first, in the language where they are, else in the other."""
     told = []
     for predicate in DESCRIPTIONS:
-        terms = around.own(predicate)
-        chosen = [term for term in terms if term.language in {None, language}] or terms
-        told += [term.value for term in chosen]
+        told += [term.value for term in in_language(around.own(predicate), language)]
     return tuple(dict.fromkeys(told))

@@ -12,7 +12,7 @@ from .attesting import Evidence
 from .bounds import Time
 from .lines import line_of, relation_type
 from .model import Attestation, Certainty, Direction, Fact, Group, Part
-from .naming import Names
+from .naming import Names, in_language
 from .order import order_of_properties
 from .raw import Around
 from .terms import BOUNDS, DAYS, DESCRIPTIONS, HAS_SOURCE, LABELS, NODES, OBJECT, PREDICATE, SUBJECT, TYPE
@@ -20,8 +20,7 @@ from .times import shows_its_time, time_of
 from .titles import rank_inward, title_of, title_of_relation
 
 _SKOS = PREFIXES["skos"]
-_PERIOD, _DATE = BOUNDS, DAYS
-_APART = {TYPE, *DESCRIPTIONS, *_PERIOD, *_DATE}  # told at the head of the page, or as one line of time
+_APART = {TYPE, *DESCRIPTIONS, *BOUNDS, *DAYS}  # told at the head of the page, or as one line of time
 _BEFORE = (*LABELS, f"{_SKOS}altLabel")
 
 
@@ -56,7 +55,7 @@ class Grouping:
 
     def _outward(self, predicate: str) -> Group:
         terms = self._around.own(predicate)
-        shown = terms if predicate in LABELS else _in_language(terms, self._names.language)
+        shown = terms if predicate in LABELS else in_language(terms, self._names.language)
         facts, hidden = [], 0
         for term in shown:
             state = self._state_of(term.value, "out") if term.kind == "iri" else "certain"
@@ -82,7 +81,7 @@ class Grouping:
     def _times(self) -> list[Group]:
         """Tell the bounds of a period, or of a date, as one line instead of four properties."""
         made = []
-        for predicates, french, english in ((_PERIOD, "Période", "Period"), (_DATE, "Date", "Date")):
+        for predicates, french, english in ((BOUNDS, "Période", "Period"), (DAYS, "Date", "Date")):
             terms = [term for predicate in predicates for term in self._around.own(predicate)]
             time = time_of(self._around, self._around.iri) if terms else None
             if not time:
@@ -178,7 +177,7 @@ class Grouping:
     def _outward_rank(self, group: Group) -> tuple[int, int, str]:
         if group.property in _BEFORE:
             return (0, _BEFORE.index(group.property), "")
-        if group.property in {_PERIOD[0], _DATE[0]}:
+        if group.property in {BOUNDS[0], DAYS[0]}:
             return (1, 0, "")
         return (2, self._ranks.get(group.property, len(self._ranks)), group.title)
 
@@ -190,12 +189,6 @@ def _ranks(around: Around) -> dict[str, int]:
         for predicate in known.get(name, ()):
             found.setdefault(predicate, len(found))
     return found
-
-
-def _in_language(terms: list[Term], language: str) -> list[Term]:
-    """Leave out what is said in the other language where this one says it too."""
-    told = [term for term in terms if term.language in {None, language}]
-    return told or terms
 
 
 def _sorted(facts: list[Fact], around: Around) -> list[Fact]:

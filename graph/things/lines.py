@@ -2,9 +2,8 @@
 
 from ..namespaces import CONS, expand
 from ..obligations.wording import choose
-from ..stores.base import Term
 from .model import Part
-from .naming import Names
+from .naming import Names, in_language
 from .raw import Around
 from .terms import KIND
 
@@ -62,8 +61,8 @@ def _pieces(
 ) -> tuple[Part, ...]:
     line: list[Part] = []
     for name, french, english in pieces:
-        values = [term for term in around.of(node, expand(name) or "") if term.value != around.iri]
-        values = _in_language(values, names.language)
+        others = [term for term in around.of(node, expand(name) or "") if term.value != around.iri]
+        values = sorted(in_language(others, names.language), key=lambda term: term.value)
         for number, term in enumerate(values):
             if number:
                 last = number == len(values) - 1
@@ -72,8 +71,3 @@ def _pieces(
                 line.append(Part(choose(names.language, french, english)))
             line.append(names.value(term))
     return tuple(line)
-
-
-def _in_language(values: list[Term], language: str) -> list[Term]:
-    told = [term for term in values if term.language in {None, language}]
-    return sorted(told or values, key=lambda term: term.value)

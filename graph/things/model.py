@@ -98,7 +98,6 @@ class Thing:
     asserted_whole: Reading = "unattested"
     attestations: tuple[Attestation, ...] = ()
     example: str | None = None
-    usage: str | None = None
 
     @property
     def facts(self) -> tuple[Fact, ...]:

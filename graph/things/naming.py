@@ -1,7 +1,7 @@
 """Give everything that a page names its words: no address stands bare before a reader."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -88,6 +88,22 @@ class Names:
         host = (parts.hostname or "").removeprefix("www.")
         tail = plain_name(iri) if parts.path.strip("/") or parts.fragment else ""
         return " › ".join(filter(None, (host, tail))) or plain_name(iri)
+
+
+def in_language(terms: Iterable[Term], language: str) -> list[Term]:
+    """Leave out what is said in the other language where this one, or none, says it too."""
+    told = [*terms]
+    return [term for term in told if term.language in {None, language}] or told
+
+
+def shortened(text: str, length: int) -> str:
+    """Cut a text that is longer than a picture has room for, and show that it is cut."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def whole_number(text: str) -> int | None:
+    """Read a number written in digits alone, None when it is none."""
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def day_of(text: str) -> date | None:

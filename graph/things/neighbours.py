@@ -5,13 +5,15 @@ from typing import Literal
 
 from .kinds import VOCABULARY
 from .model import Group, Thing
+from .naming import shortened
 from .terms import LABELS, TYPE
 from .titles import is_vocabulary
 
 WIDTH, ROW, TOP = 900, 21, 16
 _DRAWN, _A_SIDE = 24, 12
 _SHORT, _MIDDLE = 42, 28
-_LEFT, _RIGHT, _CENTRE = 310.0, 590.0, 450.0
+_CENTRE, _REACH = WIDTH / 2, 78.0
+_LEFT, _RIGHT = _CENTRE - 140, _CENTRE + 140
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Network:
-    """Hold all neighbours that the page names, those of them that are drawn, and how many more there are."""
+    """Hold all neighbours that the page names, those of them that are drawn, and how many more there are.
+
+    The thing itself lies `reach` to both sides of the `middle`.
+    """
 
     neighbours: tuple[Neighbour, ...]
     nodes: tuple[Node, ...] = ()
@@ -55,6 +60,9 @@ class Network:
     label: tuple[str, ...] = ()
     height: float = 0.0
     beyond: int = 0
+    width: int = WIDTH
+    middle: float = _CENTRE
+    reach: float = _REACH
 
     @property
     def undrawn(self) -> int:
@@ -123,12 +131,12 @@ def _place(
         if one.relation != relation:
             relation = one.relation
             y += 1.3 * ROW
-            headings.append(Heading(_cut(relation, _SHORT), x, round(y, 1), side))
+            headings.append(Heading(shortened(relation, _SHORT), x, round(y, 1), side))
         y += ROW
-        inner, start = (x + 8, _CENTRE - 78) if side == "left" else (x - 8, _CENTRE + 78)
+        inner, start = (x + 8, _CENTRE - _REACH) if side == "left" else (x - 8, _CENTRE + _REACH)
         bend = (inner + start) / 2
         path = f"M{inner:.0f} {y - 5:.1f}C{bend:.0f} {y - 5:.1f} {bend:.0f} {middle:.1f} {start:.0f} {middle:.1f}"
-        nodes.append(Node(one, _cut(one.label, _SHORT), x, round(y, 1), path))
+        nodes.append(Node(one, shortened(one.label, _SHORT), x, round(y, 1), path))
 
 
 def _in_lines(label: str) -> tuple[str, ...]:
@@ -142,8 +150,4 @@ def _in_lines(label: str) -> tuple[str, ...]:
     kept = lines[:3]
     if len(lines) > 3:
         kept[-1] += "…"
-    return tuple(_cut(line, _MIDDLE) for line in kept)
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+    return tuple(shortened(line, _MIDDLE) for line in kept)

@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..namespaces import CONS
 from ..stores.base import Row, Store, Term
 from .model import Direction
-from .terms import DAYS, LABELS, LINE_TERMS, SUBJECT, TIMES, TYPE, iris
+from .terms import CONVENTIONS, DAYS, LABELS, LINE_TERMS, OBJECT, PREDICATE, SUBJECT, TIMES, TYPE, iris
 
 LISTED = 40  # of one property in one direction; beyond them a page gives the number and a query
 _NOT_NAMED = 400  # predicates beyond which no thing goes; what stands in the way of a page without end
 _AT = iris("cons:partOfEvent", "prov:wasGeneratedBy")
-_SIGNED = {f"{CONS}Agreement", f"{CONS}Programme"}
 _SIGNS, _WHOLE = iris("cons:signs", "cons:inInstrument")
-_UNTOLD = iris("rdf:subject", "rdf:object", "rdf:predicate")  # told with each fact, as its evidence
+_UNTOLD = {SUBJECT, OBJECT, PREDICATE}  # told with each fact, as its evidence
 
 Told = dict[str, dict[str, list[Term]]]
 
@@ -120,7 +118,7 @@ def _events(store: Store, around: Around) -> dict[str, list[str]]:
     for thing in [around.iri, *around.told]:
         told = around.all_of(thing)
         found[thing] = [term.value for name in _AT for term in told.get(name, ())]
-        if around.types(thing) & _SIGNED:
+        if around.types(thing) & CONVENTIONS:
             wholes.setdefault(thing, []).append(thing)
         for term in told.get(_WHOLE, ()):
             wholes.setdefault(term.value, []).append(thing)

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from ..namespaces import PREFIXES
 from ..obligations.wording import choose
 from ..stores.base import Row, Store, Term
-from .asked import passages, uses
+from .asked import classes_in, passages, uses
 from .attesting import Evidence
 from .model import Fact, Group, Part
-from .naming import Names
+from .naming import Names, whole_number
 from .raw import Told, read_told
-from .terms import HAS_SOURCE
+from .terms import FROM, HAS_SOURCE, SUBJECT, TYPE
 
 _MOST = 120  # passages of one source that a page tells
 _MOST_USES = 20
-_MOST_VALUES = 6
-_TYPE = f"{PREFIXES['rdf']}type"
+_MOST_VALUES = 6  # of a property that is attested as a whole; a line says how many more there are
+_MOST_CLASSES = 40
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,17 @@ class Passages:
     told: Told
 
     def values(self, passage: Passage) -> tuple[Term, ...]:
-        """Give what is attested: the value that is named, else all that the property has."""
+        """Give what is attested, as far as it is told: the value that is named, else the first of the property."""
+        return self._all(passage)[:_MOST_VALUES]
+
+    def untold(self, passage: Passage) -> int:
+        """Count the values that are attested too and not told."""
+        return max(0, len(self._all(passage)) - _MOST_VALUES)
+
+    def _all(self, passage: Passage) -> tuple[Term, ...]:
         if passage.value or not passage.predicate:
             return (passage.value,) if passage.value else ()
-        return tuple(self.told.get(passage.subject, {}).get(passage.predicate, ()))[:_MOST_VALUES]
+        return tuple(self.told.get(passage.subject, {}).get(passage.predicate, ()))
 
     @property
     def named(self) -> set[str]:
@@ -55,16 +62,17 @@ class Passages:
 
 def read_passages(store: Store, source: str) -> Passages:
     """Read what a source attests, in the order of its paragraphs."""
-    term, prov, rdf = Term("iri", source).sparql(), PREFIXES["prov"], PREFIXES["rdf"]
-    core = f"?c <{HAS_SOURCE}> {term} . ?a <{prov}wasDerivedFrom> ?c ; <{rdf}subject> ?s ."
+    term = Term("iri", source).sparql()
+    core = f"?c <{HAS_SOURCE}> {term} . ?a <{FROM}> ?c ; <{SUBJECT}> ?s ."
     count = next(store.query(f"SELECT (COUNT(DISTINCT ?a) AS ?n) {{ {core} }}").rows())["n"].value
     first = (  # sorted by themselves, since what is optional would make all rows long before they are sorted
         f"SELECT DISTINCT ?a ?c ?paragraph {{ {core} OPTIONAL {{ ?c <{PREFIXES['cons']}paragraph> ?paragraph }} }} "
         f"ORDER BY ?paragraph ?c ?a LIMIT {_MOST}"
     )
     rows = store.query(
-        f"PREFIX rdf: <{rdf}> SELECT * {{ {{ {first} }} ?a rdf:subject ?s . OPTIONAL {{ ?a rdf:predicate ?p }} "
-        f"OPTIONAL {{ ?a rdf:object ?o }} OPTIONAL {{ ?c <{PREFIXES['oa']}hasSelector>/rdf:value ?fragment }} }} "
+        f"PREFIX oa: <{PREFIXES['oa']}> PREFIX rdf: <{PREFIXES['rdf']}> "
+        f"SELECT * {{ {{ {first} }} ?a rdf:subject ?s . OPTIONAL {{ ?a rdf:predicate ?p }} "
+        "OPTIONAL { ?a rdf:object ?o } OPTIONAL { ?c oa:hasSelector/rdf:value ?fragment } } "
         "ORDER BY ?paragraph ?fragment ?s ?p ?a"
     ).rows()
     found: dict[str, Passage] = {}
@@ -76,13 +84,12 @@ def read_passages(store: Store, source: str) -> Passages:
 
 
 def _passage(row: Row) -> Passage:
-    paragraph = row["paragraph"].value if "paragraph" in row else ""
     return Passage(
         attestation=row["a"].value,
         subject=row["s"].value,
         predicate=row["p"].value if "p" in row else None,
         value=row.get("o"),
-        paragraph=int(paragraph) if paragraph.isascii() and paragraph.isdigit() else None,
+        paragraph=whole_number(row["paragraph"].value) if "paragraph" in row else None,
         fragment=row["fragment"].value if "fragment" in row else None,
     )
 
@@ -96,6 +103,9 @@ def groups_of_passages(source: str, found: Passages, evidence: Evidence, names: 
             parts += [Part(" – "), Part(names.name(passage.predicate), iri=passage.predicate)]
         for number, term in enumerate(found.values(passage)):
             parts += [Part(", " if number else choose(names.language, " : ", ": ")), names.value(term)]
+        if more := found.untold(passage):
+            others = choose(names.language, "autre" if more == 1 else "autres", "other" if more == 1 else "others")
+            parts.append(Part(choose(names.language, f" et {more} {others}", f" and {more} {others}")))
         if passage.fragment:
             parts.append(Part(f" ({passage.fragment})"))
         told = evidence.tell([passage.attestation], names)
@@ -154,8 +164,7 @@ def read_content(store: Store, iri: str) -> Content | None:
     if not triples:
         return None
     rows = store.query(
-        f"SELECT ?c (COUNT(DISTINCT ?s) AS ?n) {{ GRAPH {term} {{ ?s a ?c }} }} GROUP BY ?c "
-        "ORDER BY DESC(?n) ?c LIMIT 40"
+        f"SELECT ?c (COUNT(DISTINCT ?s) AS ?n) {{ GRAPH {term} {{ ?s a ?c }} }} GROUP BY ?c ORDER BY DESC(?n) ?c"
     ).rows()
     return Content(triples, tuple((row["c"].value, int(row["n"].value)) for row in rows))
 
@@ -164,13 +173,11 @@ def group_of_content(iri: str, found: Content, names: Names) -> Group:
     """List the classes of the things in a named graph, with their numbers."""
     facts = tuple(
         Fact((names.part(name), Part(choose(names.language, f" : {count}", f": {count}"))), name)
-        for name, count in found.classes
+        for name, count in found.classes[:_MOST_CLASSES]
     )
     title = choose(names.language, f"Contenu ({found.triples} triplets)", f"Content ({found.triples} triples)")
-    query = (
-        f"SELECT ?thing ?property ?value WHERE {{ GRAPH {Term('iri', iri).sparql()} {{ ?thing ?property ?value }} }}"
-    )
-    return Group(_TYPE, "out", title, len(facts), facts, query=query)
+    count = len(found.classes)
+    return Group(TYPE, "out", title, count, facts, rest=count - len(facts), query=classes_in(iri))
 
 
 def named_in(pairs: Iterable[tuple[Term, Term]]) -> set[str]:

@@ -23,7 +23,8 @@ AS_OF = f"{CONS}asOf"
 YEARS = iris("cons:startYear", "cons:endYear")
 IN_FORCE = iris("cons:inForceFrom", "cons:inForceUntil")
 LEGAL_DAYS = iris("eli:first_date_entry_in_force", "eli:date_no_longer_in_force", "eli:date_document")
-TIMES = (*BOUNDS, *DAYS, AS_OF, *YEARS, *IN_FORCE, *LEGAL_DAYS, f"{PREFIXES['dcterms']}issued")
+ISSUED = f"{PREFIXES['dcterms']}issued"
+TIMES = (*BOUNDS, *DAYS, AS_OF, *YEARS, *IN_FORCE, *LEGAL_DAYS, ISSUED)
 READING = f"{DEF}reading-"
 # What a neighbour is asked for: what names it, when it was, and what a line about it tells.
 LINE_TERMS = iris(
@@ -48,8 +49,8 @@ LINE_TERMS = iris(
     *("eli:number", "eli:version_date", "cons:fiscalYear", "rdf:subject", "rdf:predicate", "rdf:object"),
     "prov:wasGeneratedBy",
 )
+CONVENTIONS = set(iris("cons:Agreement", "cons:Programme"))
 NODES = {  # whose facts are told as one line, never as a link to the node alone
     f"{CONS}{name}" for name in ("Signature", "Mandate", "BodyStatus", "BodyRelation", "Attestation", "Citation")
 }
-SELECTORS = set(iris("oa:FragmentSelector", "oa:TextPositionSelector"))
 EVIDENCE = {TYPE, *LABELS, *DESCRIPTIONS, *iris("rdfs:domain", "rdfs:range", "rdfs:isDefinedBy", "rdfs:subClassOf")}

@@ -7,6 +7,7 @@ from typing import Literal
 from ..obligations.wording import Language, choose
 from .bounds import Time
 from .model import Part, Reading, Thing
+from .naming import shortened
 from .terms import BOUNDS, DAYS, TYPE
 
 WIDTH, LABEL, ROW, TOP = 900, 320, 22, 26
@@ -51,13 +52,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Hold all moments of a thing, and the lines of those that are drawn, with the ticks of the years."""
+    """Hold all moments of a thing, and the lines of those that are drawn, with the ticks of the years.
+
+    The labels of lines end at `margin`.
+    """
 
     moments: tuple[Moment, ...]
     lines: tuple[Line, ...] = ()
     ticks: tuple[tuple[float, str], ...] = ()
     day: float | None = None
     height: float = 0.0
+    width: int = WIDTH
+    margin: int = LABEL
 
     @property
     def undrawn(self) -> int:
@@ -76,7 +82,7 @@ def timeline_of(thing: Thing, language: Language) -> Timeline:
     span = max(days).year - min(days).year
     scale = _Scale(min(days).year, max(days).year + 1 + span // 10)
     lines = tuple(
-        Line(moment, _shortened(moment.text), TOP + (rank + 0.5) * ROW, tuple(_marks(moment.time, scale)))
+        Line(moment, shortened(moment.text, _SHORT), TOP + (rank + 0.5) * ROW, tuple(_marks(moment.time, scale)))
         for rank, moment in enumerate(drawn)
     )
     height = TOP + ROW * len(lines) + 8
@@ -165,7 +171,3 @@ def _marks(time: Time, scale: _Scale) -> list[Mark]:
 
 def _span(kind: Literal["sure", "maybe"], start: float, end: float) -> Mark:
     return Mark(kind, start, round(max(end - start, _LEAST), 1))
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1].rstrip()}…"

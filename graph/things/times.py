@@ -4,15 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ..namespaces import CONS, PREFIXES
+from ..namespaces import CONS
 from ..stores.base import Term
 from .bounds import Time
 from .naming import day_of
 from .raw import Around
-from .terms import AS_OF, BOUNDS, DAYS, IN_FORCE, LEGAL_DAYS, YEARS
+from .terms import AS_OF, BOUNDS, CONVENTIONS, DAYS, IN_FORCE, ISSUED, LEGAL_DAYS, YEARS
 
-_ISSUED = f"{PREFIXES['dcterms']}issued"
-_SIGNED = {f"{CONS}Agreement", f"{CONS}Programme"}
 _PARTS = {f"{CONS}PlanElement", f"{CONS}Commitment"}
 _Said = Mapping[str, list[Term]]
 
@@ -22,7 +20,7 @@ def time_of(around: Around, iri: str) -> Time | None:
     said, types = around.all_of(iri), around.types(iri)
     own = _lasting(said) or _in_force(said) or _happened(said)
     signing = _signing(around, iri)
-    if types & _SIGNED:
+    if types & CONVENTIONS:
         return _convention(said, signing)
     if own and own.is_bounded:
         return own
@@ -64,7 +62,7 @@ def _happened(said: _Said) -> Time | None:
 
 
 def _document(said: _Said) -> Time | None:
-    days = _days(said, LEGAL_DAYS[2]) or _days(said, _ISSUED)
+    days = _days(said, LEGAL_DAYS[2]) or _days(said, ISSUED)
     return Time(min(days), max(days), lasting=False) if days else None
 
 

@@ -250,8 +250,10 @@ def plain_name(iri: str) -> str:
 
     >>> plain_name("http://example.org/x/legal_personality")
     'legal personality'
+    >>> plain_name("http://www.w3.org/ns/oa#")
+    'oa'
     """
-    local = iri.removesuffix("/").rpartition("#")[2].rpartition("/")[2] or iri
+    local = iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2] or iri
     return local.replace("-", " ").replace("_", " ")[:80] or "?"
 
 

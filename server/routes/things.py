@@ -8,14 +8,14 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Response, g, redirect, request
 
 from graph.citation import ThingCitation
-from graph.namespaces import CONS, DEF, ID, NS, expand
+from graph.namespaces import NS, expand
 from graph.snippets import Asked, curl_command, notebook_cell, r_lines
 from graph.things import as_data, describe_thing, network_of, own_triples, timeline_of, triples_of
 from graph.things.asked import all_about
 
 from ..day import current_day
 from ..language import say
-from ..links import link, thing_link
+from ..links import SPACES, link, thing_link
 from ..negotiation import Offer
 from ..problems import RequestError
 from ..twins import send_page
@@ -23,7 +23,6 @@ from .current import current_engine, current_version
 
 things = Blueprint("things", __name__)
 
-_SPACES = {"id": ID, "def": DEF, "ns": CONS}
 _LONGEST = 2_000  # characters of an IRI that is looked up
 _RDF = {
     Offer("ttl", "text/turtle"): "turtle",
@@ -46,7 +45,7 @@ def show_thing(space: str = "", name: str = "") -> Response:
     if not space:
         return _by_iri(request.args.get("iri", "").strip())
     stem, suffix = _without_suffix(name)
-    iri = f"{_SPACES[space]}{stem}" if stem else NS
+    iri = f"{SPACES[space]}{stem}" if stem else NS
     return _show(iri, suffix)
 
 
@@ -59,7 +58,16 @@ def _by_iri(told: str) -> Response:
             slug="parameter",
             french="Dites quelle chose : /thing?iri= suivi d’une adresse ou d’un nom abrégé tel que id:org-cci-france.",
         )
-    if len(told) > _LONGEST:
+    iri = expand(told) or told.removeprefix("<").removesuffix(">")
+    wanted = _named_format()
+    if iri == NS or any(iri.startswith(space) and len(iri) > len(space) for space in SPACES.values()):
+        suffix = f".{wanted}" if wanted in _SUFFIXES else ""
+        return redirect(thing_link(iri, suffix=suffix, carry=not suffix), code=302)  # type: ignore[return-value]
+    return _show(iri, None)
+
+
+def _show(iri: str, suffix: str | None) -> Response:
+    if len(iri) > _LONGEST:
         raise RequestError(
             f"An IRI of more than {_LONGEST} characters is not looked up.",
             status=413,
@@ -67,18 +75,8 @@ def _by_iri(told: str) -> Response:
             title="The text is too long",
             french=f"Une adresse de plus de {_LONGEST} caractères n’est pas cherchée.",
         )
-    iri = expand(told) or told.removeprefix("<").removesuffix(">")
-    wanted = _named_format()
-    if iri == NS or any(iri.startswith(space) and len(iri) > len(space) for space in _SPACES.values()):
-        suffix = f".{wanted}" if wanted in _SUFFIXES else ""
-        address = thing_link(iri, suffix=suffix, carry=not suffix) if iri != NS else f"{request.script_root}/ns"
-        return redirect(address, code=302)  # type: ignore[return-value]
-    return _show(iri, None)
-
-
-def _show(iri: str, suffix: str | None) -> Response:
     store, day = current_engine().store, current_day()
-    thing = describe_thing(store, iri[:_LONGEST], g.language, day)
+    thing = describe_thing(store, iri, g.language, day)
     timeline, network = timeline_of(thing, g.language), network_of(thing)
     cited = ThingCitation(thing.label, iri, current_version().current() or "", date.today(), day)
     writers: dict[Offer, Callable[[], bytes | str]] = {
@@ -114,7 +112,7 @@ def _links(iri: str) -> list[str]:
 
 def _address(iri: str, form: str) -> str:
     """Give the address of one form; the page's own twin goes by the day and the language, triples by neither."""
-    plain = f"{request.script_root}/ns?format={form}" if iri == NS else thing_link(iri, suffix=f".{form}")
+    plain = thing_link(iri, suffix=f".{form}")
     if form != "json":
         return plain
     kept = [(name, request.args[name]) for name in ("at", "lang") if request.args.get(name)]
