@@ -228,10 +228,21 @@ def test_a_graph_of_strangers_that_contradicts_itself_can_be_searched() -> None:
       <{PREFIXES["cons"]}locatedIn> <a:one> ; <{PREFIXES["cons"]}party> <a:two> ; <{PREFIXES["skos"]}broader> <a:one> .
     <a:two> <{PREFIXES["rdfs"]}label> "" , "Two"@de ; <{PREFIXES["cons"]}party> <a:one> ;
       <{PREFIXES["cons"]}startYear> "0", "123456" .
+    <a:three> <{PREFIXES["rdfs"]}label> "Three" ; a <{PREFIXES["eli"]}LegalResourceSubdivision> ;
+      <{PREFIXES["eli"]}first_date_entry_in_force> "2020-01-01" ;
+      <{PREFIXES["eli"]}date_no_longer_in_force> "2010-01-01" .
+    <a:four> <{PREFIXES["rdfs"]}label> "Four" ; a <{PREFIXES["eli"]}LegalResourceSubdivision> ;
+      <{PREFIXES["eli"]}first_date_entry_in_force> "2020-01-01" ;
+      <{PREFIXES["eli"]}date_no_longer_in_force> "9999-12-31" .
+    <a:five> <{PREFIXES["rdfs"]}label> "Five" ; a <{PREFIXES["cons"]}ObligationRule> ;
+      <{PREFIXES["cons"]}inForceFrom> "2020-01-01" ; <{PREFIXES["cons"]}inForceUntil> "9999-12-31" .
+    <a:six> <{PREFIXES["rdfs"]}label> "Six" ; <{PREFIXES["cons"]}endLatest> "0001-01-01" .
     """
     store = oxigraph_store(writable=True)
     store.update(f"INSERT DATA {{ {turtle} }}")
     finder = Finder.of(store)
     assert found(finder, "one") == ["a:one"]
     assert finder.search(Wanted("two", day=date(2020, 1, 1))).total == 1
+    years = {name: finder.index.by_iri[f"a:{name}"].years for name in ("three", "four", "five", "six")}
+    assert years == {"three": None, "four": (2020, None), "five": (2020, None), "six": (None, 1)}
     assert Finder.of(oxigraph_store()).search(Wanted("one")).total == 0
