@@ -1,18 +1,16 @@
-"""Find things by their names, whatever the store: the same index everywhere."""
+"""Lay what a search by names finds out as a pandas DataFrame, for whoever explores the graph."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .errors import UnknownName
-from .frames import array_of, put_beside
-from .namespaces import PREFIXES, expand, short
-from .search import Index
-from .stores.base import Store, Term
+from ..frames import array_of, put_beside
+from ..stores.base import Store
+from .index import Index
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .explore import Graph
+    from ..explore import Graph
 
 
 class Names:
@@ -50,32 +48,3 @@ def search_names(graph: "Graph", index: Index, text: str, lang: str, limit: int)
         put_beside(table, name, f"{name}Label", map(labels.get, iris))
     table.attrs["found"] = len(hits)
     return table
-
-
-def known_thing(store: Store, told: str) -> str:
-    """Give the IRI of a thing by itself or its prefixed name; UnknownName when no triple is about it."""
-    iri = expand(told) or told.removeprefix("<").removesuffix(">")
-    try:
-        term = Term("iri", iri).sparql()
-    except ValueError:
-        raise UnknownName("thing", told, ()) from None
-    if not store.query(f"ASK {{ {{ {term} ?p ?o }} UNION {{ ?s ?q {term} }} }}").boolean:
-        raise UnknownName("thing", told, _nearest(store, iri))
-    return iri
-
-
-def describing(iri: str) -> str:
-    """Write the query for the triples about a thing, in both directions, without those of its attestations."""
-    term, rdf = Term("iri", iri).sparql(), PREFIXES["rdf"]
-    return (
-        f"CONSTRUCT {{ {term} ?p ?o . ?s ?q {term} }} WHERE {{\n  {{ {term} ?p ?o }}\n  UNION\n"
-        f"  {{ ?s ?q {term} FILTER ( ?q NOT IN ( <{rdf}subject>, <{rdf}object> ) ) }}\n}}"
-    )
-
-
-def _nearest(store: Store, iri: str) -> tuple[str, ...]:
-    import difflib
-
-    rows = store.query("SELECT DISTINCT ?s { ?s a ?class FILTER ( isIRI(?s) ) }").rows()
-    names = [short(row["s"].value) for row in rows]
-    return tuple(difflib.get_close_matches(short(iri), names, n=3, cutoff=0.6))
