@@ -81,6 +81,7 @@ def as_csv(data: Described) -> str:
 def _lines(data: Described) -> Iterator[dict[str, object]]:
     for name in ("query", "at", "sort"):
         yield {"part": name, "label": data[name] or ""}
+    yield {"part": "whole", "label": str(data["whole"]).lower()}
     for name in ("total", "leftOut", "withoutFilters", "page", "pages"):
         yield {"part": name, "count": data[name]}
     for name, address in data["links"].items():

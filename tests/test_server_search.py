@@ -94,6 +94,7 @@ def test_the_table_says_what_the_data_say(asked: str, client: FlaskClient) -> No
     ]
     links = {row["label"]: row["address"] or None for row in rows if row["part"] == "link"}
     assert links == data["links"]
+    assert [row["label"] for row in rows if row["part"] == "whole"] == [json.dumps(data["whole"])]
 
 
 def test_pages_lead_to_each_other_and_hold_everything_once(client: FlaskClient) -> None:
