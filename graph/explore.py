@@ -173,7 +173,8 @@ class Graph:
         """List the things with a name that has every word of the text, or the beginning of it.
 
         Case, accents, hyphens and apostrophes make no difference; an IRI or a prefixed name is found too. The first
-        `limit` are listed: whole names first, then those that begin so; `attrs["found"]` counts all that there are.
+        `limit` are listed: whole names first, then those that begin so; `attrs["found"]` counts all that there are,
+        and `attrs["whole"]` is False when the graph has more names than were read.
         """
         found = search_names(self, self._names.index, text, self._language(lang), limit)
         return self._signed(found, f"search {text}")

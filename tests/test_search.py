@@ -229,6 +229,14 @@ def test_pages_share_out_what_was_found(finder: Finder) -> None:
     assert finder.search(Wanted("cci normandie", page=pages + 1, size=7)).hits == ()
 
 
+def test_a_graph_that_is_too_large_is_not_said_to_be_searched_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = oxigraph_store(writable=True)
+    store.update(f'INSERT DATA {{ <a:one> <{PREFIXES["rdfs"]}label> "One", "Two" }}')
+    assert Graph(store, version="0").search("one").attrs["whole"] is True
+    monkeypatch.setattr("graph.search.reading._MOST", 2)
+    assert Graph(store, version="0").search("one").attrs["whole"] is False
+
+
 def test_a_graph_of_strangers_that_contradicts_itself_can_be_searched() -> None:
     turtle = f"""
     <a:one> <{PREFIXES["rdfs"]}label> "One" ; a <{PREFIXES["cons"]}ConsularBody> ;

@@ -28,7 +28,8 @@ class Names:
 def search_names(graph: "Graph", index: Index, text: str, lang: str, limit: int) -> "pd.DataFrame":
     """List the things that have a name with every word of the text, or the beginning of it, the best first.
 
-    `attrs["found"]` counts them all, of which the first `limit` are listed.
+    `attrs["found"]` counts them all, of which the first `limit` are listed; `attrs["whole"]` is False when the graph
+    has more names than were read.
     """
     import pandas as pd
 
@@ -46,5 +47,5 @@ def search_names(graph: "Graph", index: Index, text: str, lang: str, limit: int)
     labels = graph.labels(dict.fromkeys((*things, *filter(None, types))), lang=lang)
     for name, iris in (("thing", things), ("type", types)):
         put_beside(table, name, f"{name}Label", map(labels.get, iris))
-    table.attrs["found"] = len(hits)
+    table.attrs |= {"found": len(hits), "whole": index.whole}
     return table
