@@ -14,9 +14,9 @@ from .asking import as_asked, as_day, known_language
 from .citation import Citation, hash_of
 from .judging import Judge
 from .namespaces import DEF, ID, expand
-from .overview import describe_query
+from .overview import construct_query, describe_query, known_thing
 from .result import Result
-from .searching import Names, describing, known_thing, search_names
+from .search.tables import Names, search_names
 from .snippets import Asked
 from .stores.base import Store
 
@@ -167,13 +167,14 @@ class Graph:
         `thing` is an IRI or a prefixed name; UnknownName gives the nearest when the graph does not know it.
         """
         iri = self._known(thing)
-        return self._run(Asked(describing(iri)), lang, labels=True)
+        return self._run(Asked(construct_query(iri)), lang, labels=True)
 
     def search(self, text: str, *, lang: str | None = None, limit: int = 50) -> "pd.DataFrame":
         """List the things with a name that has every word of the text, or the beginning of it.
 
         Case, accents, hyphens and apostrophes make no difference; an IRI or a prefixed name is found too. The first
-        `limit` are listed: whole names first, then those that begin so; `attrs["found"]` counts all that there are.
+        `limit` are listed: whole names first, then those that begin so; `attrs["found"]` counts all that there are,
+        and `attrs["whole"]` is False when the graph has more names than were read.
         """
         found = search_names(self, self._names.index, text, self._language(lang), limit)
         return self._signed(found, f"search {text}")

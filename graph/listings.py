@@ -94,10 +94,7 @@ def list_bodies(graph: "Graph", day: date | None, lang: str) -> "pd.DataFrame":
     found = _frame(graph, _BODIES)
     table = found.drop(columns=["seat", "website", "identifier"]).drop_duplicates("body", ignore_index=True)
     _put_all(table, "body", "seats", found, "seat")
-    names = graph.labels(dict.fromkeys(found["seat"].dropna()), lang=lang)
-    table["seatsLabel"] = array_of(
-        ("; ".join(names.get(one, one) for one in ones) for ones in table["seats"]), "string"
-    )
+    _put_texts(table, "seats", graph.labels(dict.fromkeys(found["seat"].dropna()), lang=lang))
     for name in ("website", "identifier"):
         _put_all(table, "body", name, found, name)
         table[name] = array_of(("; ".join(ones) or None for ones in table[name]), "string")

@@ -1,10 +1,12 @@
-"""Say what is in a store, for people: labels of things, counts by class, and the text that describes one thing."""
+"""Say what is in a store, for people: labels of things, counts by class, and what it knows of one thing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from .errors import UnknownName
 from .frames import Rows, read_token
-from .namespaces import CONS, DESCRIPTION_GRAPH
+from .namespaces import CONS, DESCRIPTION_GRAPH, PREFIXES, expand, short
 from .stores.base import Store, Term
 
 _MOST_NAMED = 1_000  # IRIs in one question, so that its text stays short
@@ -104,6 +106,17 @@ def span_of_facts(store: Store) -> Span:
     return Span(first, last, changed)
 
 
+def known_thing(store: Store, told: str) -> str:
+    """Give the IRI of a thing by itself or its prefixed name; UnknownName when no triple is about it."""
+    iri = expand(told) or told.removeprefix("<").removesuffix(">")
+    term = _as_sparql(iri)
+    if term is None:
+        raise UnknownName("thing", told, ())
+    if not store.query(f"ASK {{ {{ {term} ?p ?o }} UNION {{ ?s ?q {term} }} }}").boolean:
+        raise UnknownName("thing", told, _nearest(store, iri))
+    return iri
+
+
 def describe_query(iri: str) -> str | None:
     """Write the query that gives all triples about a thing; None when the text is not an IRI.
 
@@ -114,8 +127,23 @@ def describe_query(iri: str) -> str | None:
     return f"DESCRIBE {term}" if term else None
 
 
+def construct_query(iri: str) -> str:
+    """Write the query for the triples about a thing, in both directions, without those of its attestations."""
+    term, rdf = Term("iri", iri).sparql(), PREFIXES["rdf"]
+    return (
+        f"CONSTRUCT {{ {term} ?p ?o . ?s ?q {term} }} WHERE {{\n  {{ {term} ?p ?o }}\n  UNION\n"
+        f"  {{ ?s ?q {term} FILTER ( ?q NOT IN ( <{rdf}subject>, <{rdf}object> ) ) }}\n}}"
+    )
+
+
 def _as_sparql(iri: str) -> str | None:
     try:
         return Term("iri", iri).sparql()
     except ValueError:
         return None
+
+
+def _nearest(store: Store, iri: str) -> tuple[str, ...]:
+    rows = store.query("SELECT DISTINCT ?s { ?s a ?class FILTER ( isIRI(?s) ) }").rows()
+    names = [short(row["s"].value) for row in rows]
+    return tuple(get_close_matches(short(iri), names, n=3, cutoff=0.6))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from flask import request
 
@@ -82,6 +81,7 @@ def as_csv(data: Described) -> str:
 def _lines(data: Described) -> Iterator[dict[str, object]]:
     for name in ("query", "at", "sort"):
         yield {"part": name, "label": data[name] or ""}
+    yield {"part": "whole", "label": str(data["whole"]).lower()}
     for name in ("total", "leftOut", "withoutFilters", "page", "pages"):
         yield {"part": name, "count": data[name]}
     for name, address in data["links"].items():
@@ -177,11 +177,9 @@ def _facet(facet: str, choices: Sequence[Choice]) -> Described:
 
 def _toggled(facet: str, key: str) -> str:
     """Give the address of the first page with a choice added, or taken away where it is made."""
-    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "page" and value]
-    pair = (facet, key)
-    kept = [one for one in asked if one != pair] if pair in asked else [*asked, pair]
-    path = request.script_root + quote(request.path)
-    return f"{path}?{urlencode(kept)}" if kept else path
+    made = [one for one in request.args.getlist(facet) if one]
+    kept = [one for one in made if one != key] if key in made else [*made, key]
+    return same_page(**{facet: kept, "page": None})
 
 
 def _links(page: int, pages: int) -> dict[str, str | None]:

@@ -1,5 +1,6 @@
 """Write the addresses of pages: of a route, with the day and the language that the reader chose, and of a thing."""
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from flask import request, url_for
@@ -39,10 +40,13 @@ def thing_link(iri: str, *, suffix: str = "", carry: bool = True) -> str:
     return f"{request.script_root}/{path}?{told}" if told else f"{request.script_root}/{path}"
 
 
-def same_page(**values: str | None) -> str:
-    """Give the address of this page with some of its parameters changed, or dropped where None."""
+def same_page(**values: str | Sequence[str] | None) -> str:
+    """Give the address of this page with some of its parameters changed, or dropped where None.
+
+    A parameter may have several values, and is dropped where it has none.
+    """
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in values]
-    asked = urlencode(kept + [(name, value) for name, value in values.items() if value is not None])
+    asked = urlencode(kept + [(name, value) for name, value in values.items() if value is not None], doseq=True)
     path = request.script_root + quote(request.path)
     return f"{path}?{asked}" if asked else path
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -33,13 +34,23 @@ class Near:
 
 def near_request() -> list[Near]:
     """List what the address of this request may have meant: pages first, then things, a few of each."""
-    told = (request.args.get("iri") or request.path)[:_LONGEST]
+    told = _told()
     return [*_pages(told), *_things(told)]
+
+
+def words_of_request() -> str:
+    """Give the words of an address that leads nowhere, for a search."""
+    last = _told().rstrip("/").rpartition("/")[2]
+    return " ".join(re.findall(r"\w+", last.partition(".")[0]))
 
 
 def near_queries(names: Iterable[str]) -> list[Near]:
     """Give the pages of named queries, by their names."""
     return [Near(name, link("queries.query", name=name), say("question", "question")) for name in names]
+
+
+def _told() -> str:
+    return (request.args.get("iri") or request.path)[:_LONGEST]
 
 
 def _pages(told: str) -> list[Near]:

@@ -5,7 +5,6 @@ a 500, without a stack trace, and is logged.
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from secrets import token_hex
@@ -57,7 +56,7 @@ from .environment import REFERENCE
 from .http_errors import TOLD
 from .language import say
 from .links import same_page
-from .nearest import Near, near_queries, near_request
+from .nearest import Near, near_queries, near_request, words_of_request
 from .negotiation import PROBLEMS, NotAcceptable, best
 from .policy import PAGE_POLICY
 
@@ -265,7 +264,7 @@ def _page(problem: _Problem, reference: str | None) -> str:
         offered=[(name, media_type, same_page(format=name)) for name, media_type in problem.formats.items()],
         reference=reference,
         query=_query_of_request(),
-        to_search=_words_of_address() if problem.known.status == 404 else "",
+        to_search=words_of_request() if problem.known.status == 404 else "",
     )
 
 
@@ -287,9 +286,3 @@ def reference_of_request() -> str:
 def _query_of_request() -> str:
     """Give back what the reader typed, so that the page keeps it; never read a body that may be broken."""
     return request.args.get("query", "")
-
-
-def _words_of_address() -> str:
-    """Give the words of an address that leads nowhere, for a search."""
-    last = (request.args.get("iri") or request.path)[:200].rstrip("/").rpartition("/")[2]
-    return " ".join(re.findall(r"\w+", last.partition(".")[0]))

@@ -309,6 +309,8 @@ def test_a_search_finds_names_without_accents_and_takes_signs_as_they_are(graph:
     found = graph.search("prefecture normandie")
     assert found.loc[0, "name"] == "Préfecture de région Normandie"
     assert len(graph.search("CCI", limit=3)) == 3
+    assert graph.search("CCI", limit=3).attrs["found"] > 3
+    assert found.attrs["whole"] is True
     assert len(graph.search("(.*")) == 0
     assert len(graph.search("nothing of that name")) == 0
 

@@ -178,11 +178,14 @@ def test_english_is_marked_as_such_only_on_a_french_page(client: FlaskClient) ->
     english = client.get("/search?kind=x", headers=ENGLISH).text
     assert '<html lang="en">' in english
     assert '<p class="problem" role="alert">The facet' in english
+    twice = [client.get("/sparql?query=ASK{}&query=ASK{}", headers=headers).text for headers in (HTML, ENGLISH)]
+    assert '<p class="problem" lang="en" role="alert">The request has 2 times a query' in twice[0]
+    assert '<p class="problem" role="alert">The request has 2 times a query' in twice[1]
     missing = client.get("/graph-store?graph=a:none", headers={"Accept": "text/turtle;q=0.1, text/html"})
     assert missing.status_code == 404
 
 
-def test_every_status_that_http_has_for_clients_is_told_in_french() -> None:
+def test_what_http_objects_to_has_a_title_and_a_sentence_in_french() -> None:
     assert {400, 404, 405, 406, 413, 414, 415, 429, 500, 503} <= TOLD.keys()
     assert len(TOLD) == 23
     assert all(title and sentence.endswith(".") for title, sentence in TOLD.values())

@@ -94,6 +94,7 @@ def test_the_table_says_what_the_data_say(asked: str, client: FlaskClient) -> No
     ]
     links = {row["label"]: row["address"] or None for row in rows if row["part"] == "link"}
     assert links == data["links"]
+    assert [row["label"] for row in rows if row["part"] == "whole"] == [json.dumps(data["whole"])]
 
 
 def test_pages_lead_to_each_other_and_hold_everything_once(client: FlaskClient) -> None:
@@ -119,6 +120,9 @@ def test_a_choice_is_made_and_unmade_by_its_link(client: FlaskClient) -> None:
     assert "page" not in before["address"]
     assert data_of(client, before["address"])["total"] == before["count"]
     assert after["address"] == "/search?q=cci"
+    beside = choice("/search?region=bretagne&q=cci&region=corse")["address"]
+    assert beside == "/search?q=cci&region=bretagne&region=corse&region=normandie"
+    assert choice(beside)["address"] == "/search?q=cci&region=bretagne&region=corse"
 
 
 def test_a_day_leaves_out_what_was_not_there_and_goes_along(client: FlaskClient) -> None:

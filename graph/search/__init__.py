@@ -2,6 +2,7 @@
 
 `reading` asks a store once, `times` and `places` work out when and where things are, `entries` puts that together,
 `index` finds by words, `facets` narrows and counts, `nearness` helps with what is written wrongly; `finder` answers.
+`tables` gives Python the same.
 """
 
 from .entries import Entry, Name

@@ -63,9 +63,6 @@ class Index:
         """Read a store, by one query."""
         return cls(list_entries(store))
 
-    def __len__(self) -> int:
-        return len(self.entries)
-
     def find(self, text: str, language: str = "fr") -> list[Hit]:
         """List the things that fit a text, the best first; all, by kind and label in a language, where it is empty."""
         if not text.strip():

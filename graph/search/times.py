@@ -66,7 +66,7 @@ class Times:
         if self.happened:
             last = period.start_latest or period.start_earliest
         else:
-            last = period.end_latest - timedelta(days=1) if period.end_latest else None
+            last = _before(period.end_latest) if period.end_latest else None
         return first.year if first else None, last.year if last else None
 
 
@@ -146,15 +146,14 @@ class Clock:
         first = self.day("eli:first_date_entry_in_force", thing)
         last = self.day("eli:date_no_longer_in_force", thing)
         if not bounds and (first or last):
-            bounds = [Period.until(last, first) if last else Period.between(first)]
+            return Times(_known(_in_force(first, last)))
         return Times(tuple(bounds))
 
     def _rule(self, thing: str) -> Times:
         first, last = self.day("cons:inForceFrom", thing), self.day("cons:inForceUntil", thing)
         bounds = self._bounds(thing)
         if first or last:
-            end = last + timedelta(days=1) if last else None
-            bounds = _period(first, first, end, end)
+            bounds = _in_force(first, last)
         return Times(_known(bounds))
 
     def _part(self, thing: str) -> Times:
@@ -199,6 +198,16 @@ def _since(earliest: date | None, latest: date | None) -> Times:
     if not earliest and not latest:
         return Times()
     return Times((_period(earliest, latest, None, None),), happened=True)
+
+
+def _in_force(first: date | None, last: date | None) -> Period:
+    """Hold what is known by its first and its last day; the last day of the calendar stands for no end."""
+    end = last + timedelta(days=1) if last and last < date.max else None
+    return _period(first, first, end, end)
+
+
+def _before(end: date) -> date:
+    return end - timedelta(days=1) if end > date.min else end
 
 
 def _period(*bounds: date | None) -> Period:

@@ -4,7 +4,7 @@ import json
 
 from ..namespaces import short
 from ..obligations.wording import Language
-from ..searching import describing
+from ..overview import construct_query
 from ..stores.base import Store, Term
 from ..stores.parsing import write_rdf
 from .bounds import Time
@@ -53,7 +53,7 @@ def as_data(thing: Thing, timeline: Timeline, network: Network, language: Langua
 def triples_of(store: Store, iri: str, format_name: str) -> bytes:
     """Write every triple about a thing, in both directions; those of a property for what is only ever a property."""
     term = Term("iri", iri).sparql()
-    ntriples = store.query(describing(iri)).serialize("ntriples")
+    ntriples = store.query(construct_query(iri)).serialize("ntriples")
     if not ntriples:
         found = store.query(f"CONSTRUCT {{ ?s {term} ?o }} WHERE {{ ?s {term} ?o }}").serialize("ntriples")
         ntriples = found or store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {term} {{ ?s ?p ?o }} }}").serialize(

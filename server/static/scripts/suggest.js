@@ -2,12 +2,14 @@
 // Without this script the fields are plain forms. Enter opens the chosen suggestion, or searches when none is chosen.
 
 const PAUSE = 150; // milliseconds without a key until the server is asked
+const REGIONS = 2; // that a suggestion names; of more, it says how many
 const WORDS = {
   fr: {
     list: "Suggestions",
     none: "Aucune suggestion.",
     some: (shown, total) => `${shown} suggestion${shown > 1 ? "s" : ""} sur ${total} résultat${total > 1 ? "s" : ""}.`,
     all: (total) => `Voir les ${total} résultats`,
+    more: (count) => `et ${count} autre${count > 1 ? "s" : ""} région${count > 1 ? "s" : ""}`,
     possible: "possible à cette date",
   },
   en: {
@@ -15,6 +17,7 @@ const WORDS = {
     none: "No suggestion.",
     some: (shown, total) => `${shown} suggestion${shown > 1 ? "s" : ""} of ${total} result${total > 1 ? "s" : ""}.`,
     all: (total) => `See all ${total} results`,
+    more: (count) => `and ${count} other region${count > 1 ? "s" : ""}`,
     possible: "possible on that day",
   },
 };
@@ -93,7 +96,8 @@ class Suggestions {
   }
 
   option(one) {
-    const about = [one.kindLabel, ...one.regions.slice(0, 2)];
+    const about = [one.kindLabel, ...one.regions.slice(0, REGIONS)];
+    if (one.regions.length > REGIONS) about.push(words.more(one.regions.length - REGIONS));
     if (one.presence === "possible") about.push(words.possible);
     const option = element("li", { role: "option", "data-address": one.address });
     option.append(element("span", { class: "label" }, one.label), " ");
