@@ -4,6 +4,7 @@ import { button, choice, el } from "../dom.js";
 import { labelOf, learn, pageOf } from "../labels.js";
 import { addresses, count, number, t } from "../page.js";
 import { columnsOf, isIri, short } from "../terms.js";
+import { captionOf } from "./figure.js";
 
 const HELD = "__________cytoscape_stylesheet"; // where it is, Cytoscape writes no style into the page: ours has it
 const MOST = 250; // nodes: more is a cloud, not a picture
@@ -62,7 +63,7 @@ async function picture(result, { from, to }) {
   const figure = el(
     "figure",
     {},
-    el("figcaption", {}, sentence, " ", t("La table donne les mêmes faits.", "The table gives the same facts.")),
+    captionOf(sentence),
     tools,
     el("span", { id: HELD, hidden: true }),
     canvas,
