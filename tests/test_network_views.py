@@ -8,7 +8,7 @@ import pytest
 from graph import Store, memory_store, oxigraph_store
 from graph.load import Dataset
 from graph.namespaces import ID
-from graph.networks.views import LOOKS, VIEWS, Choice, Seen, see, ties_as_csv
+from graph.networks.views import LOOKS, VIEWS, Choice, Seen, see, table_of_ties
 from graph.networks.views.registry import NotOnOffer
 from graph.stores.parsing import parse_any
 
@@ -157,11 +157,12 @@ def test_a_view_without_ties_says_that_none_is_known(world: Store) -> None:
     assert "not to say that there is none" in seen.sentences[0]
 
 
-def test_the_csv_has_a_row_for_each_tie(whole: Store) -> None:
+def test_the_table_has_a_row_for_each_tie(whole: Store) -> None:
     seen = see(whole, Choice("signing"), "fr")
-    lines = ties_as_csv(seen).split("\r\n")
-    assert lines[0].startswith("one,one_label,says,")
-    assert len(lines) == len(seen.ties) + 2
+    columns, rows = table_of_ties(seen)
+    assert columns[:3] == ["one", "one_label", "says"]
+    assert [row["one"] for row in rows] == [tie["one"] for tie in seen.ties]
+    assert all(list(row) == columns for row in rows)
 
 
 def test_an_iri_of_the_world_is_told_whole(world: Store) -> None:

@@ -24,7 +24,7 @@ TEXTS = {
 def measured(browser: Any, site: str) -> dict[str, Any]:
     """Measure each text as the page does, by its module."""
     script = """async (texts) => {
-      const { Article, digest, sha256 } = await import('/static/scripts/contribute-passage.js');
+      const { Article, digest, sha256 } = await import('/static/scripts/contribute/passage.js');
       const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
       const found = {};
       for (const [name, text] of Object.entries(texts)) {
@@ -70,7 +70,7 @@ def test_paragraphs_positions_and_digests_are_those_of_the_check(name: str, meas
 
 def test_our_own_digest_is_sha256_of_every_length(browser: Any, site: str) -> None:
     script = """async () => {
-      const { digest } = await import('/static/scripts/contribute-passage.js');
+      const { digest } = await import('/static/scripts/contribute/passage.js');
       const made = (length) => new Uint8Array(length).map((_, place) => (place * 31 + length) % 256);
       return [...Array(140).keys(), 100000].map((length) => [length, [...digest(made(length))]]);
     }"""

@@ -116,6 +116,19 @@ def test_a_view_that_does_not_fit_says_what_it_needs(visitor: Visitor) -> None:
             expect(page.locator("#view-panel .needs")).to_contain_text(needed)
 
 
+@pytest.mark.parametrize(
+    ("rows_asked", "said"),
+    [(5_000, False), (6_000, True)],
+    ids=["all-labelled", "more-than-labelled"],
+)
+def test_an_answer_says_which_of_its_rows_have_labels(rows_asked: int, said: bool, visitor: Visitor) -> None:
+    things = f"SELECT DISTINCT ?thing {{ ?thing ?p ?o FILTER ( isIRI(?thing) ) }} LIMIT {rows_asked}"
+    with visitor.open(asking(things)) as page:
+        told = page.locator(".result-status")
+        expect(told).to_contain_text("Réponse complète", timeout=30_000)
+        assert ("ceux des 5\u202f000 premières lignes" in told.inner_text()) is said
+
+
 def test_a_result_is_downloaded_whole(visitor: Visitor, tmp_path: Path) -> None:
     with visitor.open(asking(PARTIES)) as page:
         expect(page.locator(".result-status strong")).to_contain_text("lignes")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ..frames import Rows
+from ..frames import Rows, read_token
 from ..namespaces import CONS, ID, PREFIXES
 from ..overview import labels
 from ..stores.base import Store
@@ -74,8 +74,4 @@ def list_choices(store: Store, language: str = "fr") -> Choices:
 
 def _rows(store: Store, query: str) -> list[tuple[str, ...]]:
     rows = Rows.of_tsv(store.query(query).serialize("tsv"))
-    return [tuple(_plain(token) for token in line) for line in zip(*rows.columns, strict=True)]
-
-
-def _plain(token: str) -> str:
-    return token[1:-1] if token.startswith(("<", '"')) else token
+    return [tuple(read_token(token).text for token in line) for line in zip(*rows.columns, strict=True)]

@@ -14,6 +14,7 @@ from ..day import current_day
 from ..language import say
 from ..links import same_page
 from ..negotiation import Offer
+from ..tables import write_csv
 from ..twins import CSV, send_page
 from .current import current_engine, current_version
 from .explore_script import picture_for_script, words_for_script
@@ -44,7 +45,7 @@ def show() -> Response:
     """Show one view of the networks."""
     # networkx and pandas take a while to import, and no other page needs them
     from graph.networks.files import network_text
-    from graph.networks.views import LOOKS, NETWORKS, SIGNS, VIEWS, see, ties_as_csv
+    from graph.networks.views import LOOKS, NETWORKS, SIGNS, VIEWS, see, table_of_ties
 
     seen = see(current_engine().store, _choice(), g.language)
     shown = {"seen": seen, "drawing": seen.drawing, "looks": LOOKS, "signs": SIGNS, "english": g.language == "en"}
@@ -52,7 +53,7 @@ def show() -> Response:
         "explore/explore.html",
         seen.data(g.language),
         writers={
-            CSV: lambda: ties_as_csv(seen),
+            CSV: lambda: write_csv(*table_of_ties(seen)),
             SVG: lambda: render_template("explore/picture.svg", version=current_version().current(), **shown),
             GRAPHML: lambda: network_text(_described(seen), ".graphml"),
             GEXF: lambda: network_text(_described(seen), ".gexf"),

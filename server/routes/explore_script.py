@@ -51,6 +51,5 @@ def words_for_script() -> dict[str, str]:
             "Choisissez un nom : ses liens et leurs sources s’affichent ici.",
             "Choose a name: its ties and their sources appear here.",
         ),
-        "page": say("Page complète", "Full page"),
         "ties": say("Liens\N{NO-BREAK SPACE}:", "Ties:"),
     }

@@ -1,11 +1,11 @@
 """Show networks to readers: what they may choose, and for each choice a picture, a table and sentences that agree."""
 
 from .choosing import NETWORKS, Choice
-from .csv_file import ties_as_csv
 from .drawing import SIGNS, Drawing
 from .looks import LOOKS
 from .registry import VIEWS, View, find_view
 from .seeing import Seen, see
+from .tie_table import table_of_ties
 
 __all__ = [
     "LOOKS",
@@ -18,5 +18,5 @@ __all__ = [
     "View",
     "find_view",
     "see",
-    "ties_as_csv",
+    "table_of_ties",
 ]

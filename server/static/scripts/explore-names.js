@@ -1,6 +1,8 @@
 // List the names beside the picture, a list that the keyboard moves through; the chosen one is shown in the picture,
 // and its ties are told from the table below.
 
+import { make } from "./elements.js";
+
 const NS = "http://www.w3.org/2000/svg";
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -127,11 +129,4 @@ function bringIntoView(cy, node) {
 function keepInView(list, one) {
   const over = one.offsetTop - list.scrollTop - list.offsetTop;
   if (over < 0 || over > list.clientHeight - one.offsetHeight) list.scrollTop = one.offsetTop - list.offsetTop - list.clientHeight / 2;
-}
-
-function make(name, attributes = {}, text = "") {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(text);
-  return made;
 }

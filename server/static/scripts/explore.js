@@ -1,8 +1,11 @@
 // Make the picture of a network one that can be moved, searched and asked. The page says all of it without this script:
 // the names and the details are taken from its tables.
 
+import { make } from "./elements.js";
 import { listNames } from "./explore-names.js";
 import { styleOf } from "./explore-style.js";
+import { cytoscapeFrom } from "./network-drawing.js";
+import { saveAs } from "./saving.js";
 
 const picture = document.getElementById("picture");
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -19,14 +22,13 @@ if (picture) {
 const SIGNS = { new: "+", gone: "−", changed: "±" };
 
 async function enliven() {
-  const { default: cytoscape } = await import(picture.dataset.script);
+  const cytoscape = await cytoscapeFrom(picture.dataset.script);
   const drawing = read("picture-data");
   const words = read("picture-words");
-  const drawn = document.querySelector("#sheet svg");
 
-  const canvas = element("div", { class: "canvas", tabindex: "0", role: "img", "aria-labelledby": "sentence", "aria-describedby": "hint" });
-  const tools = element("div", { class: "tools", role: "group", "aria-labelledby": "drawn" });
-  const hint = element("p", { class: "hint", id: "hint" }, words.hint);
+  const canvas = make("div", { class: "canvas", tabindex: "0", role: "img", "aria-labelledby": "sentence", "aria-describedby": "hint" });
+  const tools = make("div", { class: "tools", role: "group", "aria-labelledby": "drawn" });
+  const hint = make("p", { class: "hint", id: "hint" }, words.hint);
   picture.classList.add("alive");
   document.getElementById("sheet").replaceChildren(canvas);
   picture.prepend(tools);
@@ -51,7 +53,7 @@ async function enliven() {
   canvas.dataset.nodes = cy.nodes().length;
   canvas.dataset.ties = cy.edges().length;
 
-  const names = listNames({ picture, cy, drawing, words, drawn });
+  const names = listNames({ picture, cy, drawing, words });
   steer({ cy, canvas, tools, words, names, drawing });
   offerPng({ cy, words });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => cy.style(styleOf(drawing, picture)));
@@ -94,7 +96,7 @@ function steer({ cy, canvas, tools, words, names, drawing }) {
     down: ["↓", () => pan(0, -60)],
   };
   for (const [name, [sign, act]] of Object.entries(acts)) {
-    const button = element("button", { type: "button", "aria-label": words[name], title: words[name], "data-act": name }, sign);
+    const button = make("button", { type: "button", "aria-label": words[name], title: words[name], "data-act": name }, sign);
     button.addEventListener("click", act);
     tools.append(button);
   }
@@ -119,8 +121,8 @@ function steer({ cy, canvas, tools, words, names, drawing }) {
 }
 
 function chooseLayout({ cy, tools, words, drawing }) {
-  const choice = element("select", { id: "layout" });
-  for (const name of ["preset", "cose", "concentric", "breadthfirst"]) choice.append(element("option", { value: name }, words[name]));
+  const choice = make("select", { id: "layout" });
+  for (const name of ["preset", "cose", "concentric", "breadthfirst"]) choice.append(make("option", { value: name }, words[name]));
   choice.addEventListener("change", () => {
     const name = choice.value;
     const bent = name === "preset" ? cy.edges().removeClass("straight") : cy.edges().addClass("straight");
@@ -129,12 +131,12 @@ function chooseLayout({ cy, tools, words, drawing }) {
     cy.nodes().removeClass("left right below").forEach((node) => { node.addClass(name === "preset" ? node.data("side") : "below"); });
     cy.layout({ name, animate: false, fit: true, padding: 12, ...more[name] }).run(); // nothing moves by itself
   });
-  tools.append(element("label", { for: "layout" }, words.layout), choice);
+  tools.append(make("label", { for: "layout" }, words.layout), choice);
 }
 
 function giveToFinger({ canvas, tools, words }) {
   // A finger scrolls the page, unless the reader gives it the picture.
-  const button = element("button", { type: "button", "aria-pressed": "false" }, words.touch);
+  const button = make("button", { type: "button", "aria-pressed": "false" }, words.touch);
   canvas.style.pointerEvents = "none";
   button.addEventListener("click", () => {
     const given = button.getAttribute("aria-pressed") !== "true";
@@ -146,20 +148,11 @@ function giveToFinger({ canvas, tools, words }) {
 
 function offerPng({ cy, words }) {
   const exports = document.getElementById("exports");
-  const button = element("button", { type: "button", id: "png", class: "small" }, words.png);
+  const button = make("button", { type: "button", id: "png", class: "small" }, words.png);
   button.addEventListener("click", () => {
     const paper = getComputedStyle(document.body).backgroundColor;
     const blob = cy.png({ output: "blob", full: true, scale: 2, maxWidth: 6000, maxHeight: 6000, bg: paper });
-    const link = element("a", { href: URL.createObjectURL(blob), download: `${picture.dataset.name}.png` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    saveAs(blob, `${picture.dataset.name}.png`);
   });
   exports.append(" ", button);
-}
-
-function element(name, attributes = {}, text = "") {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(text);
-  return made;
 }

@@ -1,5 +1,6 @@
 // Offer the whole answer as files.
 
+import { saveAs } from "../saving.js";
 import { button, el } from "./dom.js";
 import { addressOf, send } from "./ask.js";
 import { t } from "./page.js";
@@ -41,10 +42,4 @@ export function downloads(result) {
 async function fetchAndSave(result, format, file) {
   const response = await send(result.query, result.dataset, { format });
   saveAs(await response.blob(), file);
-}
-
-export function saveAs(blob, file) {
-  const address = URL.createObjectURL(blob);
-  el("a", { href: address, download: file }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -4,6 +4,7 @@ import { addresses, withCarried } from "./page.js";
 import { isIri, short } from "./terms.js";
 
 const MOST = 500; // as many as the server names at a time
+const MOST_ROWS = 5000; // whose labels come with an answer; a page of the table asks for its own
 const known = new Map();
 
 // Ask for the IRIs that are not known yet; when the server cannot say, the short names stay.
@@ -13,6 +14,13 @@ export async function learn(rows) {
     for (const term of Object.values(row)) if (isIri(term) && !known.has(term.value)) iris.add(term.value);
   const asked = [...iris];
   for (let start = 0; start < asked.length; start += MOST) await ask(asked.slice(start, start + MOST));
+}
+
+// Ask for those of an answer; give how many rows were looked at when others have things that stay without a label.
+export async function learnOf(rows) {
+  await learn(rows.slice(0, MOST_ROWS));
+  const isUnknown = (term) => isIri(term) && !known.has(term.value);
+  return rows.slice(MOST_ROWS).some((row) => Object.values(row).some(isUnknown)) ? MOST_ROWS : null;
 }
 
 async function ask(iris) {

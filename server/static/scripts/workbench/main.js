@@ -5,7 +5,7 @@ import { usePrefixes } from "./terms.js";
 import { kept, note } from "./kept.js";
 import { button, el } from "./dom.js";
 import { ask, addressOf, Refused } from "./ask.js";
-import { learn } from "./labels.js";
+import { learnOf } from "./labels.js";
 import { makeEditor } from "./editor.js";
 import { makeTabs } from "./tabs.js";
 import { makeResults } from "./results.js";
@@ -114,7 +114,7 @@ async function execute() {
   results.wait();
   try {
     const result = { ...(await ask(query, dataset, mine.signal)), added };
-    await learn(result.rows.slice(0, 5000));
+    result.labelled = await learnOf(result.rows);
     answers.set(tab.id, result);
     note({
       query,

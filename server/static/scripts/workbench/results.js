@@ -1,7 +1,7 @@
 // Show an answer: what came, in which time, whether it is whole; then one of the views of it.
 
 import { button, el } from "./dom.js";
-import { count, duration, t } from "./page.js";
+import { count, duration, number, t } from "./page.js";
 import { Refused } from "./ask.js";
 import { downloads } from "./downloads.js";
 import { explain } from "./empty.js";
@@ -175,5 +175,15 @@ function summary(result) {
         ),
       )
     : "";
-  return [el("strong", {}, what), t(` en ${time}${server}. `, ` in ${time}${server}. `), whole, own, added];
+  const labelled = result.labelled
+    ? el(
+        "span",
+        { class: "note" },
+        t(
+          ` Les libellés sont ceux des ${number(result.labelled)} premières lignes et des pages que vous ouvrez\u00a0; ailleurs, filtre, tri et images prennent le nom court.`,
+          ` Labels are those of the first ${number(result.labelled)} rows and of the pages that you open; elsewhere filter, sorting and pictures take the short name.`,
+        ),
+      )
+    : "";
+  return [el("strong", {}, what), t(` en ${time}${server}. `, ` in ${time}${server}. `), whole, own, added, labelled];
 }

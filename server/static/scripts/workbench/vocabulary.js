@@ -23,7 +23,7 @@ function prepare(told) {
   const ready = (kind) => (one) => ({
     ...one,
     kind,
-    label: (language === "en" ? one.en || one.fr : one.fr || one.en) || "",
+    label: one[language],
     search: [
       bare(one.name),
       ...bare(`${one.fr} ${one.en}`)
@@ -32,7 +32,6 @@ function prepare(told) {
     ],
   });
   return {
-    prefixes: told.prefixes,
     classes: told.classes.map(ready("class")),
     properties: told.properties.map(ready("property")),
     things: told.things.map(ready("thing")),

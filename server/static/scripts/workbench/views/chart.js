@@ -4,7 +4,7 @@ import { choice, el, newId, svg } from "../dom.js";
 import { nameOf } from "../labels.js";
 import { count, number, t } from "../page.js";
 import { columnsOf, compare, isDate, isNumber } from "../terms.js";
-import { LEFT, shortened, TICKS, WIDTH } from "./sizes.js";
+import { figureOf, LEFT, shortened, TICKS, WIDTH } from "./figure.js";
 
 const MOST = 60;
 
@@ -62,19 +62,7 @@ function picture(result, { value, name }) {
   );
   const id = newId("chart");
   const drawing = isTime ? line(shown, id) : bars(shown, id);
-  const frame = el(
-    "div",
-    { class: "wide picture", tabindex: "0", role: "region", "aria-label": t("Graphique", "Chart") },
-    drawing,
-  );
-  return [
-    el(
-      "figure",
-      {},
-      el("figcaption", { id }, sentence, " ", t("La table donne les mêmes faits.", "The table gives the same facts.")),
-      frame,
-    ),
-  ];
+  return [figureOf(t("Graphique", "Chart"), id, sentence, drawing)];
 }
 
 function bars(rows, id) {

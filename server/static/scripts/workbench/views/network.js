@@ -1,11 +1,12 @@
 // A network of the things of two columns, or of the triples of a graph.
 
+import { cytoscapeFrom } from "../../network-drawing.js";
 import { button, choice, el } from "../dom.js";
 import { labelOf, learn, pageOf } from "../labels.js";
 import { addresses, count, number, t } from "../page.js";
 import { columnsOf, isIri, short } from "../terms.js";
+import { captionOf } from "./figure.js";
 
-const HELD = "__________cytoscape_stylesheet"; // where it is, Cytoscape writes no style into the page: ours has it
 const MOST = 250; // nodes: more is a cloud, not a picture
 
 export async function draw(result) {
@@ -62,9 +63,8 @@ async function picture(result, { from, to }) {
   const figure = el(
     "figure",
     {},
-    el("figcaption", {}, sentence, " ", t("La table donne les mêmes faits.", "The table gives the same facts.")),
+    captionOf(sentence),
     tools,
-    el("span", { id: HELD, hidden: true }),
     canvas,
   );
   const content = [figure];
@@ -109,7 +109,7 @@ function stretch(graph, wanted) {
 }
 
 async function paint(canvas, tools, nodes, edges) {
-  const { default: cytoscape } = await import(addresses.cytoscape);
+  const cytoscape = await cytoscapeFrom(addresses.cytoscape);
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(name).trim();
   const graph = cytoscape({

@@ -4,7 +4,7 @@ import { choice, el, newId, svg } from "../dom.js";
 import { nameOf } from "../labels.js";
 import { count, number, t } from "../page.js";
 import { columnsOf, isDate, momentOf } from "../terms.js";
-import { LEFT, shortened, TICKS, WIDTH } from "./sizes.js";
+import { figureOf, LEFT, shortened, TICKS, WIDTH } from "./figure.js";
 
 const MOST = 150;
 const [ROW, TOP] = [24, 30];
@@ -91,19 +91,7 @@ function picture(result, { from, to, label }) {
     axis(first - margin, last + margin, x, height),
     shown.map((one, index) => mark(one, TOP + index * ROW + ROW / 2, x)),
   );
-  const frame = el(
-    "div",
-    { class: "wide picture", tabindex: "0", role: "region", "aria-label": t("Frise", "Timeline") },
-    drawing,
-  );
-  return [
-    el(
-      "figure",
-      {},
-      el("figcaption", { id }, sentence, " ", t("La table donne les mêmes faits.", "The table gives the same facts.")),
-      frame,
-    ),
-  ];
+  return [figureOf(t("Frise", "Timeline"), id, sentence, drawing)];
 }
 
 const latest = (all) =>

@@ -12,6 +12,7 @@ export const XSD = "http://www.w3.org/2001/XMLSchema#";
 export const FOAF = "http://xmlns.com/foaf/0.1/";
 export const ORG = "http://www.w3.org/ns/org#";
 export const PROV = "http://www.w3.org/ns/prov#";
+export const SH = "http://www.w3.org/ns/shacl#";
 export const DCTERMS = "http://purl.org/dc/terms/";
 const OA = "http://www.w3.org/ns/oa#";
 const PREFIXES = { cons: CONS, def: DEF, id: ID, org: ORG, prov: PROV, oa: OA, foaf: FOAF, dcterms: DCTERMS, rdf: RDF, rdfs: RDFS, xsd: XSD };
@@ -31,6 +32,9 @@ export function slug(text) {
   const ascii = plain.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase();
   return (ascii.match(/[a-z0-9]+/g) ?? []).join("-").slice(0, 60).replace(/-+$/, "");
 }
+
+// Give a text as it is compared: names that differ in case, accents or signs alone are the same.
+export const fold = (text) => slug(text).replace(/-/g, " ");
 
 // Give a name that is not taken yet: the slug, else the slug and a number.
 export function freeName(prefix, text, isTaken) {

@@ -1,9 +1,11 @@
 // Add a fact: the article stays in this page, the form is made of the shapes, and a draft fact file comes out.
 
-import { Article, sha256 } from "./contribute-passage.js";
-import { CONS, DCTERMS, DEF, freeName, ID, iri, KINDS, literal, PROV, RDF, RDFS, slug, writeDraft } from "./contribute-draft.js";
-import { fold, makeForm, PASSAGE, prepare, showPassages } from "./contribute-form.js";
-import { passages as passagesOf } from "./contribute-article.js";
+import { saveAs } from "../saving.js";
+import { Article, sha256 } from "./passage.js";
+import { CONS, DCTERMS, DEF, fold, freeName, ID, iri, KINDS, literal, PROV, RDF, RDFS, slug, writeDraft } from "./draft.js";
+import { passages as passagesOf } from "./article.js";
+import { PASSAGE, showPassages } from "./cited.js";
+import { makeForm, prepare } from "./form.js";
 
 const root = document.querySelector("#contribute");
 const words = JSON.parse(document.querySelector("#words").textContent);
@@ -200,11 +202,7 @@ async function download() {
 }
 
 function save(text, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/turtle" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  saveAs(new Blob([text], { type: "text/turtle" }), name);
 }
 
 // --- the draft stays in this tab, if the person asks ---

@@ -1,22 +1,18 @@
-"""Write the ties of a view as CSV, a row for each, for a spreadsheet."""
-
-import csv
-import io
+"""Lay the ties of a view out as a table with plain cells, a row for each, for a spreadsheet."""
 
 from .seeing import Seen, Told
 
 _BETWEEN = " | "  # joins several values in one cell
 
 
-def ties_as_csv(seen: Seen) -> str:
-    """Write one row for each tie, in the order of the table; several values in a cell are joined by ` | `."""
-    file = io.StringIO()
+def table_of_ties(seen: Seen) -> tuple[list[str], list[dict[str, object]]]:
+    """Give the columns, and one row for each tie in the order of the page; several values in a cell have ` | ` between.
+
+    The columns are there when no tie is; `change` is one of them only where two days are compared.
+    """
     rows = [_row(tie) for tie in seen.ties]
     columns = [*_row(_EMPTY), *(["change"] if any("change" in tie for tie in seen.ties) else [])]
-    writer = csv.DictWriter(file, columns, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return file.getvalue()
+    return columns, rows
 
 
 _EMPTY: Told = {
