@@ -240,6 +240,15 @@ def test_two_days_are_compared_and_a_link_leads_to_the_verdict_of_its_day(visito
         assert page.locator(".tasks tbody tr").count() == len(twin["changes"])
 
 
+@pytest.mark.parametrize("asked", ["due_from=2023-07-01&due_to=2024-06-30", "status=not-yet-due", "status=met"])
+def test_what_leaves_a_filter_between_two_days_is_not_gone(asked: str, site: str) -> None:
+    days = "/obligations/changes?from=2023-06-30&to=2024-06-30"
+    everything = {one["obligation"]: one for one in data(site, days)["changes"]}
+    twin = data(site, f"{days}&{asked}")
+    assert 0 < len(twin["changes"]) < len(everything)
+    assert all(one == everything[one["obligation"]] for one in twin["changes"])
+
+
 def test_a_verdict_is_explained_in_numbered_sentences(visitor: Visitor) -> None:
     twin = data(visitor.site, ONE)
     with visitor.open(ONE, scripts=False) as page:
@@ -296,6 +305,7 @@ def test_a_wrong_name_in_the_path_is_a_404_without_markup(path: str, text: str, 
         ("/obligations?due_from=7/11/2022", 400, "day first"),
         ("/obligations/verdicts?page=999", 400, "a number from 1 to"),
         ("/obligations/changes?from=2026-02-01&to=2026-01-01", 400, "exchange"),
+        ("/obligations/changes?to=0001-06-01", 400, "Obligations are judged as of a day from 2016-01-01"),
         ("/obligations/map?question=late", 404, "no-evidence"),
     ],
 )

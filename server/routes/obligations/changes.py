@@ -1,12 +1,12 @@
 """Show what became of obligations between two days: new, still open, fixed, and the rest."""
 
-from dataclasses import replace
 from datetime import date
 
 from flask import Response
 
 from graph.errors import ParameterError
 from graph.obligations.comparison import KINDS, Change, compare_verdicts
+from graph.obligations.opinion import Opinion
 
 from ...opinions import FIRST_DAY, check_day
 from ...tables import write_csv
@@ -20,14 +20,13 @@ _LISTED = [kind for kind in KINDS if kind != "unchanged"]
 
 
 def changes() -> Response:
-    """Compare two days, the day of the page and a year before it unless given."""
-    last = day_of("to") or asked_day()
+    """Compare two days, the day of the page and a year before it unless given; the filters hold on either."""
+    last = check_day(day_of("to") or asked_day())
     first = check_day(day_of("from") or _a_year_before(last))
     if first > last:
         raise ParameterError(f"'from' ({first}) is after 'to' ({last}): exchange the two days.", name="from")
     asked, words = read_asked(day=last), Words()
-    before = current_opinions().of(first).narrowed(replace(asked.opinion.selection, due_from=None, due_to=None))
-    found = compare_verdicts(before.verdicts, asked.opinion.verdicts)
+    found = _compare(current_opinions().of(first).narrowed(asked.opinion.selection), asked.opinion)
     by_kind = {kind: [one for one in found if one.kind == kind] for kind in KINDS}
     data = {
         **about(asked),
@@ -47,6 +46,12 @@ def changes() -> Response:
         words=words,
         choices=choices(asked.opinion),
     )
+
+
+def _compare(before: Opinion, after: Opinion) -> tuple[Change, ...]:
+    """Compare what the filters keep on either day: what has left them since is still there, and not gone."""
+    kept = {one.obligation for opinion in (before, after) for one in opinion.verdicts}
+    return compare_verdicts(*((one for one in each.every if one.obligation in kept) for each in (before, after)))
 
 
 def _a_year_before(day: date) -> date:
