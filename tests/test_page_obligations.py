@@ -1,8 +1,10 @@
 """The pages on obligations, as readers and programs see them: over the real graph, in both languages."""
 
 import csv
+import html
 import io
 import json
+import re
 import time
 from collections import Counter
 from typing import Any
@@ -185,6 +187,23 @@ def test_a_body_has_all_its_obligations_sorted_by_due_date(visitor: Visitor) -> 
         heads = [text.rpartition("(")[2].rstrip(")") for text in page.locator(".todo h2").all_inner_texts()]
         assert [int(number) for number in heads] == list(twin["sections"].values())
         assert page.locator('a[href*="org-cci-normandie.ics"]').count() == 1
+
+
+@pytest.mark.parametrize("path", ["bodies/org-cci-normandie", "bodies/person-di-crescenzo", "regions/national"])
+def test_every_link_of_a_place_leads_to_its_verdicts(path: str, site: str) -> None:
+    total = data(site, f"/obligations/{path}")["total"]
+    page = fetch(site, f"/obligations/{path}", "text/html")[0].decode()
+    links = {html.unescape(found) for found in re.findall(r'href="(/obligations/verdicts\?[^"]*)"', page)}
+    (whole,) = (one for one in links if "format=json" in one)
+    assert data(site, whole)["total"] == total > 0
+    assert all(0 < data(site, f"{one}&format=json")["total"] <= total for one in links if "format=" not in one)
+
+
+def test_a_feed_is_named_as_its_page(site: str) -> None:
+    for path in ("bodies/person-di-crescenzo", "regions/national", "regions/28"):
+        name = data(site, f"/obligations/{path}?lang=fr")[path.partition("s/")[0].replace("bodie", "body")]
+        feed = Calendar.from_ical(fetch(site, f"/obligations/{path}.ics?lang=fr", "*/*")[0])
+        assert str(feed["x-wr-calname"]) == f"Obligations consulaires\u00a0: {name}"
 
 
 @pytest.mark.parametrize("path", ["/obligations/bodies/org-cci-normandie", "/obligations/regions/28"])
