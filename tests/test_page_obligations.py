@@ -257,6 +257,10 @@ def test_two_days_are_compared_and_a_link_leads_to_the_verdict_of_its_day(visito
         shown = [int(text.replace("\u202f", "")) for text in page.locator(".kinds dd").all_inner_texts()]
         assert shown == list(twin["kinds"].values())
         assert page.locator(".tasks tbody tr").count() == len(twin["changes"])
+    asked = f"{PAGES['changes']}&region=national&status=not-yet-due&rule=OB05"
+    with visitor.open(asked, scripts=False) as page:
+        chosen = {name: page.locator(f"#f-{name}").input_value() for name in ("network", "region", "status", "rule")}
+        assert chosen == {"network": "cma", "region": "national", "status": "not-yet-due", "rule": "OB05"}
 
 
 @pytest.mark.parametrize("asked", ["due_from=2023-07-01&due_to=2024-06-30", "status=not-yet-due", "status=met"])

@@ -23,6 +23,7 @@ from .verdict import SEVERITIES, Verdict
 
 Kind = Literal["new", "still-open", "fixed", "changed", "gone", "added", "unchanged"]
 KINDS: tuple[Kind, ...] = ("new", "still-open", "fixed", "changed", "gone", "added", "unchanged")
+LISTED = KINDS[:-1]  # of what is unchanged, only the number is told
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,7 @@ class Comparison:
     @property
     def counts(self) -> dict[Kind, int]:
         """Count the obligations of each kind, none left out."""
-        counted = Counter(change.kind for change in self.changes)
-        return {kind: counted[kind] for kind in KINDS}
+        return count_kinds(self.changes)
 
 
 def compare(old: Run, new: Run) -> Comparison:
@@ -66,6 +66,12 @@ def compare_verdicts(old: Iterable[Verdict], new: Iterable[Verdict]) -> tuple[Ch
     """Compare verdicts on one graph by one program as of two days: only time can have made the changes."""
     before, after = ({one.obligation: Assessed.of(one) for one in verdicts} for verdicts in (old, new))
     return _changes(before, after)
+
+
+def count_kinds(changes: Iterable[Change]) -> dict[Kind, int]:
+    """Count the changes of each kind, none left out."""
+    counted = Counter(change.kind for change in changes)
+    return {kind: counted[kind] for kind in KINDS}
 
 
 def _changes(before: Mapping[str, Assessed], after: Mapping[str, Assessed]) -> tuple[Change, ...]:

@@ -9,10 +9,8 @@ from prettytable import PrettyTable, TableStyle
 
 from ..namespaces import short
 from ..plainly import told_plainly
-from .comparison import Change, Comparison, compare
+from .comparison import LISTED, Change, Comparison, compare
 from .history import Assessed, Run, read_run
-
-_SHOWN = ("new", "still-open", "fixed", "changed", "gone", "added")
 
 
 @click.command("compare")
@@ -39,7 +37,7 @@ def _as_table(made: Comparison) -> str:
     table = PrettyTable(["change", "rule", "debtor", "before", "now", "due", "obligation"], align="l")
     table.set_style(TableStyle.SINGLE_BORDER)
     for change in made.changes:
-        if change.kind in _SHOWN:
+        if change.kind in LISTED:
             one = change.latest
             before, now = (side.status if side else "-" for side in (change.old, change.new))
             due = _due(change)
@@ -67,7 +65,7 @@ def _as_json(made: Comparison) -> str:
         "new": _run(made.new),
         "differences": list(made.differences),
         "counts": made.counts,
-        "changes": [_change(change) for change in made.changes if change.kind in _SHOWN],
+        "changes": [_change(change) for change in made.changes if change.kind in LISTED],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

@@ -5,7 +5,7 @@ from datetime import date
 from flask import Response
 
 from graph.errors import ParameterError
-from graph.obligations.comparison import KINDS, Change, compare_verdicts
+from graph.obligations.comparison import LISTED, Change, compare_verdicts, count_kinds
 from graph.obligations.opinion import Opinion
 
 from ...opinions import FIRST_DAY, check_day
@@ -16,8 +16,6 @@ from .asked import asked_day, day_of, read_asked
 from .shown import about, choices
 from .words import Words
 
-_LISTED = [kind for kind in KINDS if kind != "unchanged"]
-
 
 def changes() -> Response:
     """Compare two days, the day of the page and a year before it unless given; the filters hold on either."""
@@ -27,22 +25,21 @@ def changes() -> Response:
         raise ParameterError(f"'from' ({first}) is after 'to' ({last}): exchange the two days.", name="from")
     asked, words = read_asked(day=last), Words()
     found = _compare(current_opinions().of(first).narrowed(asked.opinion.selection), asked.opinion)
-    by_kind = {kind: [one for one in found if one.kind == kind] for kind in KINDS}
+    listed = [one for one in found if one.kind in LISTED]
     data = {
         **about(asked),
         "from": first,
         "to": asked.day,
-        "kinds": {kind: len(by_kind[kind]) for kind in KINDS},
-        "changes": [_record(one) for one in found if one.kind != "unchanged"],
+        "kinds": count_kinds(found),
+        "changes": [_record(one) for one in listed],
     }
     return send_page(
         "obligations/changes.html",
         data,
-        writers={CSV: lambda: _csv(found)},
+        writers={CSV: lambda: _csv(listed)},
         asked_for=asked,
         first=first,
-        by_kind=by_kind,
-        listed=_LISTED,
+        by_kind={kind: [one for one in listed if one.kind == kind] for kind in LISTED},
         words=words,
         choices=choices(asked.opinion),
     )
@@ -74,6 +71,6 @@ def _record(change: Change) -> dict[str, object]:
     }
 
 
-def _csv(found: tuple[Change, ...]) -> str:
+def _csv(listed: list[Change]) -> str:
     names = ("kind", "obligation", "rule", "debtor", "debtor_label", "old_status", "new_status")
-    return write_csv((*names, "due_earliest", "due_latest"), [_record(one) for one in found if one.kind != "unchanged"])
+    return write_csv((*names, "due_earliest", "due_latest"), map(_record, listed))
