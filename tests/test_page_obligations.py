@@ -250,9 +250,15 @@ def test_the_calendar_and_its_twin_have_the_same_due_dates(visitor: Visitor) -> 
 def test_two_days_are_compared_and_a_link_leads_to_the_verdict_of_its_day(visitor: Visitor) -> None:
     twin = data(visitor.site, PAGES["changes"])
     fetch(visitor.site, PAGES["changes"], "text/html")
-    kinds = Counter(change["kind"] for change in twin["changes"])
+    kinds = Counter(change["change"] for change in twin["changes"])
     assert dict(kinds) == {kind: n for kind, n in twin["kinds"].items() if n and kind != "unchanged"}
     assert twin["kinds"]["new"] > 10
+    lines = list(csv.DictReader(io.StringIO(fetch(visitor.site, PAGES["changes"], "text/csv")[0].decode())))
+    told = [
+        (one["obligation"], *((one[side] or {}).get("status", "") for side in ("before", "now")))
+        for one in twin["changes"]
+    ]
+    assert [(one["obligation"], one["before_status"], one["now_status"]) for one in lines] == told
     with visitor.open(PAGES["changes"], scripts=False) as page:
         shown = [int(text.replace("\u202f", "")) for text in page.locator(".kinds dd").all_inner_texts()]
         assert shown == list(twin["kinds"].values())

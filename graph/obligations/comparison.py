@@ -74,6 +74,22 @@ def count_kinds(changes: Iterable[Change]) -> dict[Kind, int]:
     return {kind: counted[kind] for kind in KINDS}
 
 
+def as_record(change: Change) -> dict[str, object]:
+    """Give the record of a change, as JSON has it: what either run said, None where it said nothing."""
+    one = change.latest
+    return {
+        "change": change.kind,
+        "obligation": one.obligation,
+        "rule": one.identifier,
+        "rule_fr": one.rule.label_fr,
+        "rule_en": one.rule.label_en,
+        "debtor": one.debtor.iri,
+        "debtor_label": one.debtor.label_fr,
+        "before": _side(change.old),
+        "now": _side(change.new),
+    }
+
+
 def _changes(before: Mapping[str, Assessed], after: Mapping[str, Assessed]) -> tuple[Change, ...]:
     names = sorted(before.keys() | after.keys())
     changes = [_change(before.get(name), after.get(name)) for name in names]
@@ -104,6 +120,13 @@ def _kind(old: Assessed | None, new: Assessed | None) -> Kind:
     if is_open(old):
         return "fixed"
     return "unchanged" if _said(old) == _said(new) else "changed"
+
+
+def _side(one: Assessed | None) -> dict[str, str | None] | None:
+    if one is None:
+        return None
+    due = [day.isoformat() if day else None for day in (one.due_earliest, one.due_latest)]
+    return {"status": one.status, "due_earliest": due[0], "due_latest": due[1]}
 
 
 def _said(one: Assessed) -> tuple[object, ...]:

@@ -1,11 +1,12 @@
 """Show what became of obligations between two days: new, still open, fixed, and the rest."""
 
 from datetime import date
+from typing import Any
 
 from flask import Response
 
 from graph.errors import ParameterError
-from graph.obligations.comparison import LISTED, Change, compare_verdicts, count_kinds
+from graph.obligations.comparison import LISTED, Change, as_record, compare_verdicts, count_kinds
 from graph.obligations.opinion import Opinion
 
 from ...opinions import FIRST_DAY, check_day
@@ -31,7 +32,7 @@ def changes() -> Response:
         "from": first,
         "to": asked.day,
         "kinds": count_kinds(found),
-        "changes": [_record(one) for one in listed],
+        "changes": [as_record(one) for one in listed],
     }
     return send_page(
         "obligations/changes.html",
@@ -56,21 +57,9 @@ def _a_year_before(day: date) -> date:
     return max(before, FIRST_DAY)
 
 
-def _record(change: Change) -> dict[str, object]:
-    one = change.latest
-    return {
-        "kind": change.kind,
-        "obligation": one.obligation,
-        "rule": one.identifier,
-        "debtor": one.debtor.iri,
-        "debtor_label": one.debtor.label_fr,
-        "old_status": change.old.status if change.old else None,
-        "new_status": change.new.status if change.new else None,
-        "due_earliest": one.due_earliest,
-        "due_latest": one.due_latest,
-    }
-
-
 def _csv(listed: list[Change]) -> str:
-    names = ("kind", "obligation", "rule", "debtor", "debtor_label", "old_status", "new_status")
-    return write_csv((*names, "due_earliest", "due_latest"), map(_record, listed))
+    sides = [(side, name) for side in ("before", "now") for name in ("status", "due_earliest", "due_latest")]
+    names = ("change", "obligation", "rule", "debtor", "debtor_label", *(f"{side}_{name}" for side, name in sides))
+    records: list[dict[str, Any]] = [as_record(one) for one in listed]
+    flat = ({f"{side}_{name}": (one[side] or {}).get(name) for side, name in sides} for one in records)
+    return write_csv(names, (record | said for record, said in zip(records, flat, strict=True)))
