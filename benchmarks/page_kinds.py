@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 _LISTING = "SELECT * { ?agreement a <https://w3id.org/consulaire/ns#Agreement> }"
+_VERDICT = "obl--rule-com-cci--org-cci-normandie--event-cop-cci-current"
 KINDS = {
     "home": "/",
     "search": "/search?q=normandie",
@@ -22,8 +23,13 @@ KINDS = {
     "class": "/ns/Agreement",
     "property": "/ns/signs",
     "obligations": "/obligations?at=2024-06-30",
+    "obligations-bodies": "/obligations?rows=bodies&region=28&at=2024-06-30",
+    "obligations-verdicts": "/obligations/verdicts?region=28&rule=OB05&at=2024-06-30",
+    "obligations-verdict": f"/obligations/verdicts/{_VERDICT}?at=2024-06-30",
+    "obligations-body": "/obligations/bodies/org-cci-normandie?at=2024-06-30",
     "obligations-region": "/obligations/regions/28?at=2024-06-30",
     "obligations-map": "/obligations/map?at=2024-06-30",
+    "obligations-map-share": "/obligations/map?question=no-evidence&scale=share&at=2024-06-30",
     "obligations-calendar": "/obligations/calendar?at=2024-06-30",
     "obligations-changes": "/obligations/changes?from=2023-06-30&to=2024-06-30",
     "check": "/check",

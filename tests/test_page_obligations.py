@@ -1,8 +1,10 @@
 """The pages on obligations, as readers and programs see them: over the real graph, in both languages."""
 
 import csv
+import html
 import io
 import json
+import re
 import time
 from collections import Counter
 from typing import Any
@@ -19,17 +21,9 @@ from tests.browsing import Language, Visitor, picture, serious
 
 CELL = "/obligations/verdicts?region=28&rule=OB05"
 ONE = "/obligations/verdicts/obl--rule-com-cci--org-cci-normandie--event-cop-cci-current"
-PAGES = {
-    "matrix": "/obligations",
-    "bodies": "/obligations?rows=bodies&region=28",
-    "cell": CELL,
-    "verdict": ONE,
-    "body": "/obligations/bodies/org-cci-normandie",
-    "region": "/obligations/regions/28",
-    "map": "/obligations/map?question=no-evidence&scale=share",
-    "calendar": "/obligations/calendar",
-    "changes": "/obligations/changes?network=cma",
-}
+BODY = "/obligations/bodies/org-cci-normandie"
+CALENDAR = "/obligations/calendar"
+CHANGES = "/obligations/changes?network=cma"
 ASSESSMENTS = "SELECT ?one { ?one a <https://w3id.org/consulaire/ns#Assessment> }"
 _TRIES = 60
 
@@ -178,16 +172,33 @@ def _tab_to(page: Page, reached: str) -> None:
 
 
 def test_a_body_has_all_its_obligations_sorted_by_due_date(visitor: Visitor) -> None:
-    twin = data(visitor.site, PAGES["body"])
+    twin = data(visitor.site, BODY)
     assert sum(twin["sections"].values()) == twin["total"] == len(twin["verdicts"])
     assert {verdict["debtor_label"] for verdict in twin["verdicts"]} == {"CCI Normandie"}
-    with visitor.open(PAGES["body"], language="en", scripts=False) as page:
+    with visitor.open(BODY, language="en", scripts=False) as page:
         heads = [text.rpartition("(")[2].rstrip(")") for text in page.locator(".todo h2").all_inner_texts()]
         assert [int(number) for number in heads] == list(twin["sections"].values())
         assert page.locator('a[href*="org-cci-normandie.ics"]').count() == 1
 
 
-@pytest.mark.parametrize("path", ["/obligations/bodies/org-cci-normandie", "/obligations/regions/28"])
+@pytest.mark.parametrize("path", ["bodies/org-cci-normandie", "bodies/person-di-crescenzo", "regions/national"])
+def test_every_link_of_a_place_leads_to_its_verdicts(path: str, site: str) -> None:
+    total = data(site, f"/obligations/{path}")["total"]
+    page = fetch(site, f"/obligations/{path}", "text/html")[0].decode()
+    links = {html.unescape(found) for found in re.findall(r'href="(/obligations/verdicts\?[^"]*)"', page)}
+    (whole,) = (one for one in links if "format=json" in one)
+    assert data(site, whole)["total"] == total > 0
+    assert all(0 < data(site, f"{one}&format=json")["total"] <= total for one in links if "format=" not in one)
+
+
+def test_a_feed_is_named_as_its_page(site: str) -> None:
+    for path in ("bodies/person-di-crescenzo", "regions/national", "regions/28"):
+        name = data(site, f"/obligations/{path}?lang=fr")[path.partition("s/")[0].replace("bodie", "body")]
+        feed = Calendar.from_ical(fetch(site, f"/obligations/{path}.ics?lang=fr", "*/*")[0])
+        assert str(feed["x-wr-calname"]) == f"Obligations consulaires\u00a0: {name}"
+
+
+@pytest.mark.parametrize("path", [BODY, "/obligations/regions/28"])
 def test_a_feed_is_a_calendar_of_every_due_date(path: str, site: str) -> None:
     body, headers = fetch(site, f"{path}.ics", "*/*")
     assert headers["Content-Type"].startswith("text/calendar")
@@ -220,8 +231,8 @@ def test_the_map_its_table_and_its_twin_have_the_same_numbers(visitor: Visitor) 
 
 
 def test_the_calendar_and_its_twin_have_the_same_due_dates(visitor: Visitor) -> None:
-    twin = data(visitor.site, PAGES["calendar"])
-    with visitor.open(PAGES["calendar"], scripts=False) as page:
+    twin = data(visitor.site, CALENDAR)
+    with visitor.open(CALENDAR, scripts=False) as page:
         assert page.locator(".month").count() == len(twin["months"]) >= 6
         assert page.locator(".dues li").count() == sum(len(month["due"]) for month in twin["months"])
         total = sum(len(due["obligations"]) for month in twin["months"] for due in month["due"])
@@ -229,15 +240,34 @@ def test_the_calendar_and_its_twin_have_the_same_due_dates(visitor: Visitor) -> 
 
 
 def test_two_days_are_compared_and_a_link_leads_to_the_verdict_of_its_day(visitor: Visitor) -> None:
-    twin = data(visitor.site, PAGES["changes"])
-    fetch(visitor.site, PAGES["changes"], "text/html")
-    kinds = Counter(change["kind"] for change in twin["changes"])
+    twin = data(visitor.site, CHANGES)
+    fetch(visitor.site, CHANGES, "text/html")
+    kinds = Counter(change["change"] for change in twin["changes"])
     assert dict(kinds) == {kind: n for kind, n in twin["kinds"].items() if n and kind != "unchanged"}
     assert twin["kinds"]["new"] > 10
-    with visitor.open(PAGES["changes"], scripts=False) as page:
+    lines = list(csv.DictReader(io.StringIO(fetch(visitor.site, CHANGES, "text/csv")[0].decode())))
+    told = [
+        (one["obligation"], *((one[side] or {}).get("status", "") for side in ("before", "now")))
+        for one in twin["changes"]
+    ]
+    assert [(one["obligation"], one["before_status"], one["now_status"]) for one in lines] == told
+    with visitor.open(CHANGES, scripts=False) as page:
         shown = [int(text.replace("\u202f", "")) for text in page.locator(".kinds dd").all_inner_texts()]
         assert shown == list(twin["kinds"].values())
         assert page.locator(".tasks tbody tr").count() == len(twin["changes"])
+    asked = f"{CHANGES}&region=national&status=not-yet-due&rule=OB05"
+    with visitor.open(asked, scripts=False) as page:
+        chosen = {name: page.locator(f"#f-{name}").input_value() for name in ("network", "region", "status", "rule")}
+        assert chosen == {"network": "cma", "region": "national", "status": "not-yet-due", "rule": "OB05"}
+
+
+@pytest.mark.parametrize("asked", ["due_from=2023-07-01&due_to=2024-06-30", "status=not-yet-due", "status=met"])
+def test_what_leaves_a_filter_between_two_days_is_not_gone(asked: str, site: str) -> None:
+    days = "/obligations/changes?from=2023-06-30&to=2024-06-30"
+    everything = {one["obligation"]: one for one in data(site, days)["changes"]}
+    twin = data(site, f"{days}&{asked}")
+    assert 0 < len(twin["changes"]) < len(everything)
+    assert all(one == everything[one["obligation"]] for one in twin["changes"])
 
 
 def test_a_verdict_is_explained_in_numbered_sentences(visitor: Visitor) -> None:
@@ -296,6 +326,7 @@ def test_a_wrong_name_in_the_path_is_a_404_without_markup(path: str, text: str, 
         ("/obligations?due_from=7/11/2022", 400, "day first"),
         ("/obligations/verdicts?page=999", 400, "a number from 1 to"),
         ("/obligations/changes?from=2026-02-01&to=2026-01-01", 400, "exchange"),
+        ("/obligations/changes?to=0001-06-01", 400, "Obligations are judged as of a day from 2016-01-01"),
         ("/obligations/map?question=late", 404, "no-evidence"),
     ],
 )
@@ -310,24 +341,6 @@ def _refused(site: str, path: str, accept: str = "text/html") -> tuple[int, str]
             return answer.status, answer.read().decode()
     except HTTPError as error:
         return error.code, error.read().decode()
-
-
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_every_page_is_open_to_everyone(name: str, visitor: Visitor) -> None:
-    fetch(visitor.site, PAGES[name])
-    with visitor.open(PAGES[name]) as page:
-        assert serious(page) == []
-        picture(page, f"obligations-{name}-fr")
-        page.set_viewport_size({"width": 390, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        picture(page, f"obligations-{name}-phone")
-
-
-@pytest.mark.parametrize("name", ["bodies", "calendar", "cell", "changes", "map", "region", "verdict"])
-def test_every_page_is_open_to_everyone_in_english_in_the_dark(name: str, visitor: Visitor) -> None:
-    with visitor.open(PAGES[name], language="en", scheme="dark") as page:
-        assert serious(page) == []
-        picture(page, f"obligations-{name}-en-dark")
 
 
 def test_the_day_is_said_and_stays_with_the_reader(visitor: Visitor) -> None:

@@ -9,6 +9,7 @@ from ..ingest.names import fold
 from .grouping import status_rank
 from .selection import NATIONAL
 from .verdict import Rule, Verdict
+from .writers.phrases import NATIONAL_NAME
 
 Rows = Literal["regions", "bodies"]
 ROWS: tuple[Rows, ...] = ("regions", "bodies")
@@ -82,7 +83,7 @@ def _cell(identifier: str, found: dict[tuple[str, str], Counter[str]], key: str)
 
 def _region(verdict: Verdict) -> tuple[str, str, str]:
     if verdict.region is None or verdict.region_label is None:
-        return NATIONAL, "National ou interrégional", "National or of several regions"
+        return NATIONAL, *NATIONAL_NAME
     return verdict.region, verdict.region_label, verdict.region_label
 
 

@@ -23,6 +23,7 @@ from .verdict import SEVERITIES, Verdict
 
 Kind = Literal["new", "still-open", "fixed", "changed", "gone", "added", "unchanged"]
 KINDS: tuple[Kind, ...] = ("new", "still-open", "fixed", "changed", "gone", "added", "unchanged")
+LISTED = KINDS[:-1]  # of what is unchanged, only the number is told
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,7 @@ class Comparison:
     @property
     def counts(self) -> dict[Kind, int]:
         """Count the obligations of each kind, none left out."""
-        counted = Counter(change.kind for change in self.changes)
-        return {kind: counted[kind] for kind in KINDS}
+        return count_kinds(self.changes)
 
 
 def compare(old: Run, new: Run) -> Comparison:
@@ -66,6 +66,28 @@ def compare_verdicts(old: Iterable[Verdict], new: Iterable[Verdict]) -> tuple[Ch
     """Compare verdicts on one graph by one program as of two days: only time can have made the changes."""
     before, after = ({one.obligation: Assessed.of(one) for one in verdicts} for verdicts in (old, new))
     return _changes(before, after)
+
+
+def count_kinds(changes: Iterable[Change]) -> dict[Kind, int]:
+    """Count the changes of each kind, none left out."""
+    counted = Counter(change.kind for change in changes)
+    return {kind: counted[kind] for kind in KINDS}
+
+
+def as_record(change: Change) -> dict[str, object]:
+    """Give the record of a change, as JSON has it: what either run said, None where it said nothing."""
+    one = change.latest
+    return {
+        "change": change.kind,
+        "obligation": one.obligation,
+        "rule": one.identifier,
+        "rule_fr": one.rule.label_fr,
+        "rule_en": one.rule.label_en,
+        "debtor": one.debtor.iri,
+        "debtor_label": one.debtor.label_fr,
+        "before": _side(change.old),
+        "now": _side(change.new),
+    }
 
 
 def _changes(before: Mapping[str, Assessed], after: Mapping[str, Assessed]) -> tuple[Change, ...]:
@@ -98,6 +120,13 @@ def _kind(old: Assessed | None, new: Assessed | None) -> Kind:
     if is_open(old):
         return "fixed"
     return "unchanged" if _said(old) == _said(new) else "changed"
+
+
+def _side(one: Assessed | None) -> dict[str, str | None] | None:
+    if one is None:
+        return None
+    due = [day.isoformat() if day else None for day in (one.due_earliest, one.due_latest)]
+    return {"status": one.status, "due_earliest": due[0], "due_latest": due[1]}
 
 
 def _said(one: Assessed) -> tuple[object, ...]:

@@ -9,10 +9,8 @@ from prettytable import PrettyTable, TableStyle
 
 from ..namespaces import short
 from ..plainly import told_plainly
-from .comparison import Change, Comparison, compare
+from .comparison import LISTED, Change, Comparison, as_record, compare
 from .history import Assessed, Run, read_run
-
-_SHOWN = ("new", "still-open", "fixed", "changed", "gone", "added")
 
 
 @click.command("compare")
@@ -39,7 +37,7 @@ def _as_table(made: Comparison) -> str:
     table = PrettyTable(["change", "rule", "debtor", "before", "now", "due", "obligation"], align="l")
     table.set_style(TableStyle.SINGLE_BORDER)
     for change in made.changes:
-        if change.kind in _SHOWN:
+        if change.kind in LISTED:
             one = change.latest
             before, now = (side.status if side else "-" for side in (change.old, change.new))
             due = _due(change)
@@ -67,7 +65,7 @@ def _as_json(made: Comparison) -> str:
         "new": _run(made.new),
         "differences": list(made.differences),
         "counts": made.counts,
-        "changes": [_change(change) for change in made.changes if change.kind in _SHOWN],
+        "changes": [as_record(change) for change in made.changes if change.kind in LISTED],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -85,25 +83,3 @@ def _run(run: Run) -> dict[str, object]:
         "selection": list(run.selection),
         "obligations": len(run.assessed),
     }
-
-
-def _change(change: Change) -> dict[str, object]:
-    one = change.latest
-    return {
-        "change": change.kind,
-        "obligation": one.obligation,
-        "rule": one.identifier,
-        "rule_fr": one.rule.label_fr,
-        "rule_en": one.rule.label_en,
-        "debtor": one.debtor.iri,
-        "debtor_label": one.debtor.label_fr,
-        "before": _side(change.old),
-        "now": _side(change.new),
-    }
-
-
-def _side(one: Assessed | None) -> dict[str, str | None] | None:
-    if one is None:
-        return None
-    due = [day.isoformat() if day else None for day in (one.due_earliest, one.due_latest)]
-    return {"status": one.status, "due_earliest": due[0], "due_latest": due[1]}

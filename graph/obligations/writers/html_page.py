@@ -14,7 +14,7 @@ from ..reasons import reason
 from ..remedies import remedy
 from ..verdict import SEVERITIES, EvidenceItem, Named, Passage, Requirement, Verdict
 from ..wording import day_in_words, upper_first, when
-from .phrases import ABSENCE, EMPTY, cause, network_name, no_due_date, number
+from .phrases import ABSENCE, EMPTY, cause_and_day, network_name, no_due_date, number
 
 _SHAPES = {
     "breached": "✖",
@@ -69,7 +69,7 @@ def _row(verdict: Verdict) -> dict[str, object]:
         "identifier": rule.identifier,
         "label": rule.label_fr,
         "article": verdict.article.label_fr if verdict.article else None,
-        "cause": _cause(verdict),
+        "cause": cause_and_day(verdict, "fr"),
         "due": _due(verdict),
         "reason": reason(verdict, "fr"),
         "remedy": remedy(verdict, "fr") if verdict.severity else None,
@@ -82,12 +82,6 @@ def _row(verdict: Verdict) -> dict[str, object]:
 def _status(notation: str) -> dict[str, object]:
     tone = SEVERITIES.get(notation) or ("fine" if notation == "met" else "quiet")
     return {"word": status_label(notation, "fr"), "shape": _SHAPES.get(notation, "?"), "tone": tone}
-
-
-def _cause(verdict: Verdict) -> str:
-    dated = verdict.year is None and verdict.trigger_latest and verdict.rule.trigger_kind != "entry-into-force"
-    told = when(verdict.trigger_earliest, verdict.trigger_latest, "fr") if dated else ""
-    return ", ".join(filter(None, (upper_first(cause(verdict, "fr")), told)))
 
 
 def _due(verdict: Verdict) -> str:

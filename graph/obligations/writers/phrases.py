@@ -4,7 +4,7 @@ from datetime import date
 
 from ..deadlines import label
 from ..verdict import Verdict
-from ..wording import Language, choose
+from ..wording import Language, choose, upper_first, when
 
 ABSENCE = (
     "« Sans preuve dans ce graphe » ne veut jamais dire « non fait » : l'acte peut exister ailleurs.",
@@ -14,6 +14,7 @@ EMPTY = (
     "Aucune obligation ne correspond à cette sélection à cette date.",
     "No obligation matches this selection at this date.",
 )
+NATIONAL_NAME = "National ou interrégional", "National or of several regions"  # what is of no one region
 _NETWORKS = {"cci": ("réseau des CCI", "CCI network"), "cma": ("réseau des CMA", "CMA network")}
 
 
@@ -37,6 +38,13 @@ def cause(verdict: Verdict, language: Language) -> str:
     if verdict.rule.trigger_kind == "civil-year":
         return str(verdict.year)
     return f"{verdict.year}, {label(verdict.trigger, language)}"
+
+
+def cause_and_day(verdict: Verdict, language: Language) -> str:
+    """Name what makes an obligation arise, with its day or the bounds of it where it is known."""
+    dated = verdict.year is None and verdict.trigger_latest and verdict.rule.trigger_kind != "entry-into-force"
+    told = when(verdict.trigger_earliest, verdict.trigger_latest, language) if dated else ""
+    return ", ".join(filter(None, (upper_first(cause(verdict, language)), told)))
 
 
 def number(count: int, noun: str) -> str:

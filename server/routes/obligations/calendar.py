@@ -11,8 +11,7 @@ from graph.obligations.selection import Selection, select
 from ...language import write_month
 from ...twins import send_page
 from .asked import read_asked
-from .shown import about, choices, exports
-from .verdicts import as_file
+from .shown import about, as_file, choices, exports
 from .words import Words
 
 _AHEAD = 2  # years that are shown unless a period is asked for

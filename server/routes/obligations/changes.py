@@ -1,12 +1,13 @@
 """Show what became of obligations between two days: new, still open, fixed, and the rest."""
 
-from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flask import Response
 
 from graph.errors import ParameterError
-from graph.obligations.comparison import KINDS, Change, compare_verdicts
+from graph.obligations.comparison import LISTED, Change, as_record, compare_verdicts, count_kinds
+from graph.obligations.opinion import Opinion
 
 from ...opinions import FIRST_DAY, check_day
 from ...tables import write_csv
@@ -16,37 +17,39 @@ from .asked import asked_day, day_of, read_asked
 from .shown import about, choices
 from .words import Words
 
-_LISTED = [kind for kind in KINDS if kind != "unchanged"]
-
 
 def changes() -> Response:
-    """Compare two days, the day of the page and a year before it unless given."""
-    last = day_of("to") or asked_day()
+    """Compare two days, the day of the page and a year before it unless given; the filters hold on either."""
+    last = check_day(day_of("to") or asked_day())
     first = check_day(day_of("from") or _a_year_before(last))
     if first > last:
         raise ParameterError(f"'from' ({first}) is after 'to' ({last}): exchange the two days.", name="from")
     asked, words = read_asked(day=last), Words()
-    before = current_opinions().of(first).narrowed(replace(asked.opinion.selection, due_from=None, due_to=None))
-    found = compare_verdicts(before.verdicts, asked.opinion.verdicts)
-    by_kind = {kind: [one for one in found if one.kind == kind] for kind in KINDS}
+    found = _compare(current_opinions().of(first).narrowed(asked.opinion.selection), asked.opinion)
+    listed = [one for one in found if one.kind in LISTED]
     data = {
         **about(asked),
         "from": first,
         "to": asked.day,
-        "kinds": {kind: len(by_kind[kind]) for kind in KINDS},
-        "changes": [_record(one) for one in found if one.kind != "unchanged"],
+        "kinds": count_kinds(found),
+        "changes": [as_record(one) for one in listed],
     }
     return send_page(
         "obligations/changes.html",
         data,
-        writers={CSV: lambda: _csv(found)},
+        writers={CSV: lambda: _csv(listed)},
         asked_for=asked,
         first=first,
-        by_kind=by_kind,
-        listed=_LISTED,
+        by_kind={kind: [one for one in listed if one.kind == kind] for kind in LISTED},
         words=words,
         choices=choices(asked.opinion),
     )
+
+
+def _compare(before: Opinion, after: Opinion) -> tuple[Change, ...]:
+    """Compare what the filters keep on either day: what has left them since is still there, and not gone."""
+    kept = {one.obligation for opinion in (before, after) for one in opinion.verdicts}
+    return compare_verdicts(*((one for one in each.every if one.obligation in kept) for each in (before, after)))
 
 
 def _a_year_before(day: date) -> date:
@@ -54,21 +57,9 @@ def _a_year_before(day: date) -> date:
     return max(before, FIRST_DAY)
 
 
-def _record(change: Change) -> dict[str, object]:
-    one = change.latest
-    return {
-        "kind": change.kind,
-        "obligation": one.obligation,
-        "rule": one.identifier,
-        "debtor": one.debtor.iri,
-        "debtor_label": one.debtor.label_fr,
-        "old_status": change.old.status if change.old else None,
-        "new_status": change.new.status if change.new else None,
-        "due_earliest": one.due_earliest,
-        "due_latest": one.due_latest,
-    }
-
-
-def _csv(found: tuple[Change, ...]) -> str:
-    names = ("kind", "obligation", "rule", "debtor", "debtor_label", "old_status", "new_status")
-    return write_csv((*names, "due_earliest", "due_latest"), [_record(one) for one in found if one.kind != "unchanged"])
+def _csv(listed: list[Change]) -> str:
+    sides = [(side, name) for side in ("before", "now") for name in ("status", "due_earliest", "due_latest")]
+    names = ("change", "obligation", "rule", "debtor", "debtor_label", *(f"{side}_{name}" for side, name in sides))
+    records: list[dict[str, Any]] = [as_record(one) for one in listed]
+    flat = ({f"{side}_{name}": (one[side] or {}).get(name) for side, name in sides} for one in records)
+    return write_csv(names, (record | said for record, said in zip(records, flat, strict=True)))

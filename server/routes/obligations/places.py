@@ -12,43 +12,47 @@ from graph.obligations.wording import choose
 from graph.obligations.writers import write_calendar
 
 from ...links import carried_language, link
-from ...twins import CSV, JSON, send_page
+from ...twins import JSON, send_page
 from .asked import Asked, read_asked
-from .shown import ICS, REPORT, TURTLE, about, exports, records
-from .verdicts import as_file
+from .shown import ICS, about, as_file, exports, records
 from .words import Words
-
-_OFFERED = (CSV, TURTLE, ICS, REPORT)
 
 
 def body(name: str) -> Response:
     """Show what one body, authority or person owes."""
-    asked = read_asked(body=_told(name))
-    words = Words()
-    debtor = next((one.debtor for one in asked.opinion.verdicts), None)
-    iri = asked.opinion.selection.body or ""
-    title = words.name(debtor) if debtor else iri.removeprefix(ID)
-    return _place(asked, words, title, iri, "body", name)
+    asked, words = read_asked(body=_told(name)), Words()
+    return _place(asked, words, _name_of_body(asked, words), asked.opinion.selection.body, "body", name)
 
 
 def region(code: str) -> Response:
     """Show what the bodies of one region owe."""
-    asked = read_asked(region=code)
-    words = Words()
-    found = next((one.region_label for one in asked.opinion.verdicts), None)
-    national = choose(words.language, "National ou interrégional", "National or of several regions")
-    title = national if asked.opinion.selection.region == NATIONAL else words.text(found or code)
-    return _place(asked, words, title, None, "region", asked.opinion.selection.region or code)
+    asked, words = read_asked(region=code), Words()
+    return _place(asked, words, _name_of_region(asked, words), None, "region", asked.opinion.selection.region or code)
 
 
 def body_feed(name: str) -> Response:
     """Send the due dates of a body as a calendar."""
-    return _feed(read_asked(body=_told(name)), name)
+    asked, words = read_asked(body=_told(name)), Words()
+    return _feed(asked, words, _name_of_body(asked, words))
 
 
 def region_feed(code: str) -> Response:
     """Send the due dates of a region as a calendar."""
-    return _feed(read_asked(region=code), code)
+    asked, words = read_asked(region=code), Words()
+    return _feed(asked, words, _name_of_region(asked, words))
+
+
+def _name_of_body(asked: Asked, words: Words) -> str:
+    debtor = next((one.debtor for one in asked.opinion.verdicts), None)
+    return words.name(debtor) if debtor else (asked.opinion.selection.body or "").removeprefix(ID)
+
+
+def _name_of_region(asked: Asked, words: Words) -> str:
+    code = asked.opinion.selection.region
+    if code == NATIONAL:
+        return words.national
+    found = next((one.region_label for one in asked.opinion.verdicts), None)
+    return words.text(found or code or "")
 
 
 def _told(name: str) -> str:
@@ -71,15 +75,12 @@ def _place(asked: Asked, words: Words, title: str, iri: str | None, kind: str, n
     response = send_page(
         "obligations/place.html",
         data,
-        writers={
-            JSON: lambda: _json(data, asked),
-            **{offer: write for offer, write in exports(opinion, words.language).items() if offer in _OFFERED},
-        },
+        writers={JSON: lambda: _json(data, asked), **exports(opinion, words.language)},
         asked_for=asked,
         title=title,
         iri=iri,
         kind=kind,
-        filter={kind: f"id:{name}" if kind == "body" and name.startswith("org-") else name},
+        filter={kind: _told(name) if kind == "body" else name},
         sections_=made,
         counts=counts(opinion.verdicts),
         feed=feed,
@@ -93,14 +94,9 @@ def _json(data: dict[str, object], asked: Asked) -> str:
     return json.dumps({**data, "verdicts": records(asked.opinion.verdicts)}, ensure_ascii=False) + "\n"
 
 
-def _feed(asked: Asked, name: str) -> Response:
-    words = Words()
-    verdicts = asked.opinion.verdicts
-    whose = words.name(verdicts[0].debtor) if verdicts and asked.opinion.selection.body else words.text(name)
-    if verdicts and asked.opinion.selection.region and verdicts[0].region_label:
-        whose = words.text(verdicts[0].region_label)
+def _feed(asked: Asked, words: Words, whose: str) -> Response:
     title = choose(words.language, f"Obligations consulaires\u00a0: {whose}", f"Consular obligations: {whose}")
-    response = Response(write_calendar(verdicts, words.language, title))
+    response = Response(write_calendar(asked.opinion.verdicts, words.language, title))
     response.headers["Content-Type"] = ICS.content_type
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.vary.add("Accept-Language")

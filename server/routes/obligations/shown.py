@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from graph.namespaces import ID
+from flask import Response
+
 from graph.obligations.grouping import counts
 from graph.obligations.opinion import Opinion
-from graph.obligations.selection import NATIONAL
 from graph.obligations.verdict import STATUSES, Verdict
 from graph.obligations.wording import Language
 from graph.obligations.writers import write_opinion
@@ -74,11 +74,10 @@ def exports(opinion: Opinion, language: Language) -> dict[Offer, Callable[[], by
     }
 
 
-def local(verdict: Verdict) -> str:
-    """Give the part of an obligation's IRI that is its own."""
-    return verdict.obligation.removeprefix(ID)
-
-
-def region_of(verdict: Verdict) -> str:
-    """Give the code of the page of a verdict's region."""
-    return verdict.region or NATIONAL
+def as_file(response: Response, name: str) -> Response:
+    """Name the file that a browser saves, where it is no page and no JSON."""
+    suffixes = {"text/csv": "csv", "text/turtle": "ttl", "text/calendar": "ics", "text/html": "html"}
+    suffix = suffixes.get(response.mimetype or "")
+    if suffix and "Content-Security-Policy" not in response.headers:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    return response

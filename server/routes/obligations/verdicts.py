@@ -16,7 +16,7 @@ from graph.overview import labels
 from ...twins import CSV, JSON, send_page
 from ..current import current_engine, current_opinions
 from .asked import LONGEST, Asked, asked_day, read_asked, text_of
-from .shown import about, choices, exports, records
+from .shown import about, as_file, choices, exports, records
 from .words import Words, polish
 
 _MOST = 40  # verdicts on a page
@@ -80,15 +80,6 @@ class Sources:
     def title(self, passage: Passage) -> str:
         """Name the source of a passage."""
         return self._words.text(self._titles.get(passage.source) or passage.source.removeprefix(ID))
-
-
-def as_file(response: Response, name: str) -> Response:
-    """Name the file that a browser saves, where it is no page and no JSON."""
-    suffixes = {"text/csv": "csv", "text/turtle": "ttl", "text/calendar": "ics", "text/html": "html"}
-    suffix = suffixes.get(response.mimetype or "")
-    if suffix and "Content-Security-Policy" not in response.headers:
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
-    return response
 
 
 def _json(asked: Asked, ordered: list[Verdict]) -> str:

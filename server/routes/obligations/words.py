@@ -11,7 +11,7 @@ from graph.obligations.reasons import reason, requirement_name
 from graph.obligations.remedies import remedy
 from graph.obligations.verdict import Named, Passage, Requirement, Rule, Verdict
 from graph.obligations.wording import Language, choose, upper_first, when
-from graph.obligations.writers.phrases import cause, network_name, no_due_date
+from graph.obligations.writers.phrases import ABSENCE, NATIONAL_NAME, cause_and_day, no_due_date
 
 _NARROW = re.compile(r" ([;!?])")
 _WIDE = re.compile(r" ([:»])")
@@ -47,16 +47,19 @@ class Words:
         """Name what has a `label_fr` and a `label_en`."""
         return self._set(str(getattr(one, f"label_{self.language}")))
 
-    def network(self, verdict: Verdict) -> str:
-        """Name the network that a rule is for."""
-        return self._set(network_name(verdict.network, self.language) or "")
+    @property
+    def national(self) -> str:
+        """Name what stands in place of a region for what is of none, or of several."""
+        return self._set(choose(self.language, *NATIONAL_NAME))
+
+    @property
+    def absence(self) -> str:
+        """Say what the absence of evidence does not mean."""
+        return self._set(choose(self.language, *ABSENCE))
 
     def cause(self, verdict: Verdict) -> str:
         """Name what the obligation arises from, with its day."""
-        told = cause(verdict, self.language)
-        dated = verdict.year is None and verdict.trigger_latest and verdict.rule.trigger_kind != "entry-into-force"
-        days = when(verdict.trigger_earliest, verdict.trigger_latest, self.language) if dated else ""
-        return self._set(upper_first(", ".join(filter(None, (told, days)))))
+        return self._set(cause_and_day(verdict, self.language))
 
     def due(self, one: Verdict) -> str:
         """Say when it is due, or why there is no due date."""
