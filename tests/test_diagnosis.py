@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from graph import Store, oxigraph_store
+from graph import Store, diagnosis, oxigraph_store
 from graph.diagnosis import Diagnosis, diagnose
 from graph.diagnosis.probing import has_rows
+from graph.diagnosis.wording import _WORDS
 from graph.errors import QueryRefused, QuerySyntaxError
 from graph.load import Dataset
 
@@ -85,6 +86,37 @@ def test_a_broken_query_is_explained_by_its_cause(case: Case, store: Store) -> N
     assert first.message.fr != first.message.en
     for one in first.suggestions:
         assert one.gives_rows is has_rows(store.query(one.query))
+
+
+HEAD = """PREFIX cons: <https://w3id.org/consulaire/ns#>
+PREFIX id: <https://w3id.org/consulaire/id/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+SELDOM = {
+    "superproperty": "SELECT * { ?what prov:wasAssociatedWith ?who }",
+    "declared-and-unused": "SELECT * { ?person cons:birthDate ?day }",
+    "values-after-removes-all": "SELECT * { ?i a cons:Agreement } VALUES ?i { id:org-cci-normandie }",
+    "exists-never": "SELECT * { ?i a cons:Agreement FILTER EXISTS { ?i cons:party id:org-cma-bretagne } }",
+    "optional-never-matches": "SELECT * { ?i a cons:Agreement "
+    "OPTIONAL { ?i cons:party id:org-cma-bretagne ; rdfs:label ?name } FILTER ( BOUND(?name) ) }",
+    "not-analysed": "SELECT * { << id:org-cci-normandie ?p ?o >> cons:party ?x }",
+}
+
+
+@pytest.mark.parametrize("cause", SELDOM)
+def test_a_cause_that_no_case_has_is_found(cause: str, store: Store) -> None:
+    found = diagnose(store, HEAD + SELDOM[cause], budget=PATIENT)
+    assert (found.cause, found.complete, found.findings[0].mistake) == (cause, True, cause == "superproperty")
+
+
+def test_every_sentence_is_told_by_the_search_and_every_cause_is_tried() -> None:
+    words = list(_WORDS)
+    told = "\n".join(path.read_text(encoding="utf-8") for path in Path(diagnosis.__file__).parent.glob("*.py"))
+    assert [word for word in words if told.count(f'"{word}"') < 2] == []  # one of them words it
+    causes = words[: words.index("hint-near")]
+    assert len(causes) > 40
+    assert {case.cause for case in (*BROKEN, *HONEST, *HELD_OUT)} | set(SELDOM) == set(causes)
 
 
 @pytest.mark.parametrize("case", HONEST, ids=named)

@@ -14,11 +14,11 @@ from .locating import Culprit, Scope, locate, triples_of
 from .model import check_triple
 from .names import check_names
 from .probing import OutOfBudget, Prober, filters, has_rows, required, write
-from .reading import read_query
+from .reading import read_names, read_query
 from .sieves import check_filter
 from .stream import Unreadable
 from .terms import term_of
-from .tree import Element, Filter, Nested, Node, Query, SubSelect, Triple, Union, Values
+from .tree import Element, Filter, Nested, Node, SubSelect, Triple, Union, Values
 from .vocabulary import Vocabulary
 from .wording import say
 
@@ -40,17 +40,17 @@ def diagnose(
     the text is a stranger's. `into` is filled as things are found, for whoever cannot wait.
     """
     found = into or Diagnosis(text)
-    found.form = query_form(text).lower() if _is_query(text) else "select"
-    if has_rows(store.query(text, default_graphs=default_graphs, named_graphs=named_graphs)):
+    answer = store.query(text, default_graphs=default_graphs, named_graphs=named_graphs)
+    found.form = query_form(text).lower()
+    if has_rows(answer):
         found.empty, found.complete, found.summary = False, True, say("has-rows")
         return found
     found.summary = say("stopped", first=say("no-cause"))
-    found.form = query_form(text).lower()
     prober = Prober(store, default_graphs=default_graphs, named_graphs=named_graphs, until=time.monotonic() + budget)
     try:
         query = read_query(text)
     except (Unreadable, RecursionError) as error:
-        query = _unread(text)
+        query = read_names(text)
         why = str(error) or "…"
     else:
         why = ""
@@ -74,28 +74,6 @@ def stopped(found: Diagnosis) -> Diagnosis:
     return replace(
         found, complete=False, findings=findings, probes=list(found.probes), summary=say("stopped", first=first)
     )
-
-
-def _is_query(text: str) -> bool:
-    return any(token.text.upper() in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"} for token in scan(text))
-
-
-def _unread(text: str) -> Query:
-    """Make of a query that cannot be read in parts one whose names can be looked at."""
-    from ..stores.base import BASE
-    from .terms import iri_of
-
-    prefixes, tokens = dict[str, Node](), list(scan(text))
-    place = 0
-    while place + 1 < len(tokens) and tokens[place].text.upper() in {"PREFIX", "BASE"}:
-        if tokens[place].text.upper() == "PREFIX":
-            token = tokens[place + 2]
-            prefixes[tokens[place + 1].text[:-1]] = Node(
-                "iri", token.text, token.start, token.end, iri_of(token, {}, BASE)
-            )
-        place += 3 if tokens[place].text.upper() == "PREFIX" else 2
-    start = tokens[place].start if place < len(tokens) else 0
-    return Query(text, "SELECT", start, prefixes, BASE, (start, start), (), (start, start), None, (start, len(text)))
 
 
 def _search(bench: Bench, why: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .bench import Bench
 from .probing import filters, required, write
-from .tree import Element, Filter, Group, Nested, Node, SubSelect, Triple, Union
+from .tree import Element, Filter, Group, Nested, SubSelect, Triple, Union
 
 _SHORT = 12  # elements that are gone through one by one; of more, halves are taken
 
@@ -127,8 +127,3 @@ def triples_of(elements: Sequence[Element]) -> list[Triple]:
         elif isinstance(one, Union) and len(one.branches) == 1:
             found += triples_of(one.branches[0].elements)
     return found
-
-
-def place_of(element: Element) -> Node | tuple[int, int]:
-    """Give the part of an element that a finding points at."""
-    return (element.start, element.end)
