@@ -187,6 +187,17 @@ def test_odd_and_hostile_queries_are_answered_in_time(name: str, store: Store) -
     json.dumps(found.as_data())
 
 
+@pytest.mark.parametrize("text", ["SELECTDISTINCT ?s { ?s <urn:none> ?o }", "ASKWHERE { ?s <urn:none> ?o }"])
+def test_a_keyword_that_touches_another_is_read_as_the_engine_reads_it(text: str, store: Store) -> None:
+    found = diagnose(store, text, budget=PATIENT)
+    assert (found.form, found.cause) == ("ask" if "ASK" in text else "select", "unknown-iri")
+
+
+def test_names_that_are_in_no_namespace_are_compared_with_others() -> None:
+    store = oxigraph_store(b"<urn:a> <urn:b> <urn:c> <urn:g> .\n")
+    assert diagnose(store, "PREFIX x: <urn:x:> ASK { x:a x:b ?o }", budget=PATIENT).cause == "unknown-iri"
+
+
 def test_what_cannot_be_read_in_parts_is_said_and_its_names_are_looked_at(store: Store) -> None:
     text = "PREFIX id: <https://w3id.org/consulaire/id/> SELECT * { << id:org-cci-normandi ?p ?o >> <urn:p> ?x }"
     assert "id:org-cci-normandi" in str(diagnose(store, text, budget=PATIENT))
