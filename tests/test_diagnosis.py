@@ -198,6 +198,17 @@ def test_names_that_are_in_no_namespace_are_compared_with_others() -> None:
     assert diagnose(store, "PREFIX x: <urn:x:> ASK { x:a x:b ?o }", budget=PATIENT).cause == "unknown-iri"
 
 
+def test_a_filter_is_compared_with_every_value_not_with_some() -> None:
+    store = oxigraph_store(b"".join(b'<urn:%d> <urn:p> "name %d"@fr <urn:g> .\n' % (n, n) for n in range(2_000)))
+    found = diagnose(store, 'SELECT * { ?s <urn:p> ?name FILTER ( ?name IN ( "name 7" ) ) }', budget=PATIENT)
+    assert (found.cause, found.findings[0].suggestions[0].replacement) == ("wrong-language", '"name 7"@fr')
+
+
+def test_numbers_go_from_the_least_to_the_greatest(store: Store) -> None:
+    found = diagnose(store, "SELECT * { VALUES ?n { 100 9 10 } FILTER ( ?n > 200 ) }", budget=PATIENT)
+    assert "?n goes from 9 to 100." in found.findings[0].message.en
+
+
 def test_what_cannot_be_read_in_parts_is_said_and_its_names_are_looked_at(store: Store) -> None:
     text = "PREFIX id: <https://w3id.org/consulaire/id/> SELECT * { << id:org-cci-normandi ?p ?o >> <urn:p> ?x }"
     assert "id:org-cci-normandi" in str(diagnose(store, text, budget=PATIENT))

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from ..namespaces import PREFIXES, expand
 from ..stores.base import Term
-from .bench import Bench, gives
+from .bench import Bench
+from .probing import MOST_VALUES
 from .terms import XSD
 from .tree import Node
 from .vocabulary import likeness, plain
 from .wording import say
 
-_MOST = 5_000  # values of one property
 _WORD = 4  # letters
 _STRING = f"{XSD}string"
 _NUMBERS = frozenset(
@@ -26,7 +26,7 @@ _FRENCH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\Z")
 def check_literal(bench: Bench, predicate: Node, literal: Node) -> bool:
     """Note what is wrong with a literal that no triple of the property has; tell whether something is."""
     rows = bench.prober.rows(
-        f"{bench.prober.head}\nSELECT DISTINCT ?value {{ ?s {predicate.text} ?value }} LIMIT {_MOST}"
+        f"{bench.prober.head}\nSELECT DISTINCT ?value {{ ?s {predicate.text} ?value }} LIMIT {MOST_VALUES}"
     )
     return compare(bench, literal, [row["value"] for row in rows if row["value"].kind != "bnode"])
 
@@ -72,6 +72,11 @@ def _is_malformed(bench: Bench, literal: Node) -> bool:
 def is_text(datatype: str | None) -> bool:
     """Tell whether a datatype is that of a text, with or without a language."""
     return (datatype or "") in _TEXTS
+
+
+def is_number(datatype: str | None) -> bool:
+    """Tell whether a datatype is that of numbers, which are compared by value."""
+    return (datatype or "") in _NUMBERS
 
 
 def _sort(term: Term, *, by_value: bool) -> tuple[str, str]:
@@ -183,4 +188,4 @@ def _thing_is_wanted(bench: Bench, literal: Node, values: Sequence[Term]) -> boo
     return True
 
 
-__all__ = ["check_literal", "compare", "converted", "gives", "is_text"]
+__all__ = ["check_literal", "compare", "converted", "is_number", "is_text"]

@@ -6,9 +6,10 @@ from typing import Any
 
 from ..namespaces import PREFIXES
 from ..stores.base import Term
-from .bench import Bench, gives
+from .bench import Bench, first_that_give, gives
 from .findings import Suggestion, Wording
 from .literals import check_literal
+from .probing import MOST_VALUES
 from .terms import RDF_TYPE, term_of
 from .tree import Node, Triple
 from .vocabulary import likeness, local_name
@@ -334,12 +335,13 @@ def _add_wrong_kind(bench: Bench, triple: Triple, node: Node) -> None:
     skipped = (*_NOTES, *(PREFIXES["skos"] + one for one in ("hasTopConcept", "broader", "narrower", "member")))
     other = [row["p"] for row in leading if row["p"].value not in skipped][:2]
     values = bench.prober.rows(
-        f"{bench.prober.head}\nSELECT DISTINCT ?v {{ ?s {triple.predicate.text} ?v FILTER ( isIRI(?v) ) }} LIMIT 5000"
+        f"{bench.prober.head}\nSELECT DISTINCT ?v {{ ?s {triple.predicate.text} ?v FILTER ( isIRI(?v) ) }} "
+        f"LIMIT {MOST_VALUES}"
     )
     pool = [row["v"].value for row in values]
     near = known.nearest(node.value, pool, most=2, least=0.5) or pool[:2]
     made = bench.instead(triple.predicate, other) + bench.instead(node, [Term("iri", one) for one in near])
-    made.sort(key=lambda one: {True: 0, None: 1, False: 2}[one.gives_rows])
+    made = first_that_give(made)
     hint: Wording = (
         say("hint-links", it=bench.name(term), near=[bench.name(one) for one in other]) if other and term else say("")
     )

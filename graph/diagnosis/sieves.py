@@ -8,11 +8,11 @@ from ..stores.base import Term
 from .bench import Bench, gives
 from .expressions import Call, Comparison, Span, alternatives, calls, comparison, conjuncts, span_of
 from .findings import Edit, Suggestion, Wording
-from .literals import compare, is_text
+from .literals import compare, is_number, is_text
 from .locating import Culprit, Scope, locate
 from .matching import check_match
 from .patterns import Patterns
-from .probing import write
+from .probing import MOST_VALUES, write
 from .stream import Stream, Unreadable
 from .terms import XSD
 from .tree import Bind, Filter, Group, Nested, Node, Triple, walk
@@ -40,9 +40,9 @@ class Sieve:
         """Write what comes before the filter."""
         return self.culprit.scope.around(f"{self.body} {more}")
 
-    def values(self, expression: str, most: int = 200) -> list[Term]:
+    def values(self, expression: str) -> list[Term]:
         """List values of an expression before the filter."""
-        rows = self.bench.prober.values(expression, self.before(), most)
+        rows = self.bench.prober.values(expression, self.before())
         return [row["value"] for row in rows if "value" in row]
 
 
@@ -337,7 +337,7 @@ def _neutral(sieve: Sieve, part: Span) -> None:
     constants = [bench.text[one.start : one.end] for one in _nodes_in(bench, part)]
     hint: Wording = say("")
     for name in part.variables:
-        values = sieve.values(f"?{name}", 2_000)
+        values = sieve.values(f"?{name}")
         if values:
             hint = _range(bench, name, values)
             break
@@ -357,8 +357,11 @@ def _nodes_in(bench: Bench, part: Span) -> list[Node]:
 
 
 def _range(bench: Bench, name: str, values: Sequence[Term]) -> Wording:
-    ordered = sorted(values, key=lambda one: one.value)
-    if len(values) > 1 and all((one.datatype or "").startswith(XSD) and not is_text(one.datatype) for one in values):
+    numbers = all(is_number(one.datatype) for one in values)
+    ordered = sorted(values, key=lambda one: (float(one.value) if numbers else 0, one.value))
+    if 1 < len(values) < MOST_VALUES and all(
+        (one.datatype or "").startswith(XSD) and not is_text(one.datatype) for one in values
+    ):
         return say("hint-bounds", what=f"?{name}", low=ordered[0].value, high=ordered[-1].value)
     return say("hint-values", what=f"?{name}", sample=[bench.name(one) for one in ordered[:_SHOWN]])
 
