@@ -101,7 +101,7 @@ def test_a_pattern_that_no_planner_takes_lightly_ends_in_time(pool: Pool) -> Non
 
 
 BREAKING = (
-    "from graph.diagnosis import examine; examine.check_names = lambda bench: [][0]; "
+    "from graph.diagnosis import examine; examine.check_names = lambda inquiry: [][0]; "
     "from server.engine.nursery import main; main()"
 )
 

@@ -74,11 +74,15 @@ def test_an_answer_with_rows_is_not_explained(client: FlaskClient) -> None:
 
 
 def test_nothing_of_a_query_becomes_markup(client: FlaskClient) -> None:
-    text = 'SELECT * { ?s <urn:p> "<script>alert(1)</script><img src=x onerror=alert(1)>" . ?s <urn:q\\u0022> ?o }'
-    for path in ("/sparql/diagnose", "/sparql"):
-        page = client.get(path, query_string={"query": text}, headers=HTML).text
-        assert "<script>alert" not in page
-        assert "<img src=x" not in page
+    said = 'SELECT * { ?s <urn:p> "<script>alert(1)</script><img src=x onerror=alert(1)>" . ?s <urn:q%s> ?o }'
+    for text, status in [(said % "", 200), (said % "\\u0022", 400)]:  # explained, and refused
+        for path in ("/sparql/diagnose", "/sparql"):
+            sent = client.get(path, query_string={"query": text}, headers=HTML)
+            assert sent.status_code == status
+            assert ("Pourquoi cette réponse est vide" in sent.text) == (status == 200)
+            assert "<script>alert" not in sent.text
+            assert "<img src=x" not in sent.text
+            assert "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x" in sent.text
 
 
 def test_what_cannot_be_asked_is_a_problem(client: FlaskClient) -> None:

@@ -2,68 +2,68 @@
 
 from ..stores.base import Row
 from ..stores.sparql_tokens import Token, scan
-from .bench import Bench
 from .findings import Edit
+from .inquiry import Inquiry
 from .tree import Group, Triple, walk
 from .vocabulary import likeness
 from .wording import say
 
 
-def check_ends(bench: Bench) -> None:
+def check_ends(inquiry: Inquiry) -> None:
     """Note what takes the solutions away after the WHERE."""
-    if bench.query.form == "CONSTRUCT" and _check_template(bench):
+    if inquiry.query.form == "CONSTRUCT" and _check_template(inquiry):
         return
-    start, end = bench.query.modifiers
-    tokens = [token._replace(start=token.start + start) for token in scan(bench.text[start:end])]
+    start, end = inquiry.query.modifiers
+    tokens = [token._replace(start=token.start + start) for token in scan(inquiry.text[start:end])]
     for index, token in enumerate(tokens):
         word, following = token.text.upper() if token.kind == "word" else "", tokens[index + 1 : index + 2]
         if word == "LIMIT" and following and int(following[0].text) == 0:
             span = (token.start, following[0].end)
-            made = [bench.suggest([Edit(*span, "LIMIT 100")], say("write", text="LIMIT 100"))]
-            bench.add("limit-zero", span, made)
+            made = [inquiry.suggest([Edit(*span, "LIMIT 100")], say("write", text="LIMIT 100"))]
+            inquiry.add("limit-zero", span, made)
             return
-    if not _check_having(bench, tokens):
-        _check_offset(bench, tokens)
-    if not bench.findings:
-        _check_values(bench, tokens)
+    if not _check_having(inquiry, tokens):
+        _check_offset(inquiry, tokens)
+    if not inquiry.findings:
+        _check_values(inquiry, tokens)
 
 
-def _check_offset(bench: Bench, tokens: list[Token]) -> None:
+def _check_offset(inquiry: Inquiry, tokens: list[Token]) -> None:
     index = next((place for place, one in enumerate(tokens) if one.text.upper() == "OFFSET"), None)
     if index is None or index + 1 >= len(tokens):
         return
     span = (tokens[index].start, tokens[index + 1].end)
-    bare = bench.text[: span[0]] + bench.text[span[1] :]
-    if not bench.prober.gives(bare):
+    bare = inquiry.text[: span[0]] + inquiry.text[span[1] :]
+    if not inquiry.prober.gives(bare):
         return
-    count = _count(bench)
-    made = [bench.suggest([Edit(*span, "OFFSET 0")], say("write", text="OFFSET 0"))]
-    bench.add("offset-beyond", span, made, count=count)
+    count = _count(inquiry)
+    made = [inquiry.suggest([Edit(*span, "OFFSET 0")], say("write", text="OFFSET 0"))]
+    inquiry.add("offset-beyond", span, made, count=count)
 
 
-def _count(bench: Bench) -> str:
+def _count(inquiry: Inquiry) -> str:
     """Count the rows that there are without LIMIT and OFFSET."""
-    query, text = bench.query, bench.text
+    query, text = inquiry.query, inquiry.text
     body = text[query.head[0] : query.modifiers[0]]
     if any(word in text[slice(*query.modifiers)].upper() for word in ("GROUP", "VALUES")) or query.form != "SELECT":
         return "…"
-    told = f"{bench.prober.head}\nSELECT (COUNT(*) AS ?n) WHERE {{ {{ {body} }} }}"
-    rows: list[Row] = [] if query.dataset else bench.prober.rows(told, whole=False)
+    told = f"{inquiry.prober.head}\nSELECT (COUNT(*) AS ?n) WHERE {{ {{ {body} }} }}"
+    rows: list[Row] = [] if query.dataset else inquiry.prober.rows(told, whole=False)
     return rows[0]["n"].value if rows else "…"
 
 
-def _check_having(bench: Bench, tokens: list[Token]) -> bool:
+def _check_having(inquiry: Inquiry, tokens: list[Token]) -> bool:
     index = next((place for place, one in enumerate(tokens) if one.text.upper() == "HAVING"), None)
     if index is None:
         return False
     end = _end_of_having(tokens, index)
     span = (tokens[index].start, tokens[end].end)
-    made = bench.suggest([Edit(*span, "")], say("without", text="HAVING"))
+    made = inquiry.suggest([Edit(*span, "")], say("without", text="HAVING"))
     if not made.gives_rows:
         return False
-    row = next(iter(bench.prober.rows(made.query, whole=False)), {})
-    sample = ", ".join(f"?{name} = {bench.name(term)}" for name, term in row.items())
-    bench.add("having-removes-all", span, [made], names=["HAVING"], mistake=False, sample=sample or "…")
+    row = next(iter(inquiry.prober.rows(made.query, whole=False)), {})
+    sample = ", ".join(f"?{name} = {inquiry.name(term)}" for name, term in row.items())
+    inquiry.add("having-removes-all", span, [made], names=["HAVING"], mistake=False, sample=sample or "…")
     return True
 
 
@@ -78,22 +78,22 @@ def _end_of_having(tokens: list[Token], index: int) -> int:
     return end
 
 
-def _check_values(bench: Bench, tokens: list[Token]) -> None:
+def _check_values(inquiry: Inquiry, tokens: list[Token]) -> None:
     index = next((place for place, one in enumerate(tokens) if one.text.upper() == "VALUES"), None)
     if index is None:
         return
     span = (tokens[index].start, tokens[-1].end)
-    made = bench.suggest([Edit(*span, "")], say("without", text="VALUES"))
+    made = inquiry.suggest([Edit(*span, "")], say("without", text="VALUES"))
     if made.gives_rows:
-        bench.add("values-after-removes-all", span, [made], names=["VALUES"], mistake=False)
+        inquiry.add("values-after-removes-all", span, [made], names=["VALUES"], mistake=False)
 
 
-def _check_template(bench: Bench) -> bool:
+def _check_template(inquiry: Inquiry) -> bool:
     """Find a variable of the template that the WHERE never gives."""
-    template, where = bench.query.template, bench.query.where
+    template, where = inquiry.query.template, inquiry.query.where
     if template is None or where is None:
         return False
-    known = _names(where, bench)
+    known = _names(where, inquiry)
     for one in walk(template):
         if not isinstance(one, Triple):
             continue
@@ -103,12 +103,12 @@ def _check_template(bench: Bench) -> bool:
                     (name for name in known if likeness(name, node.value) >= 0.6),
                     key=lambda name: -likeness(name, node.value),
                 )
-                made = bench.instead(node, [f"?{name}" for name in near[:3]])
+                made = inquiry.instead(node, [f"?{name}" for name in near[:3]])
                 hint = say("hint-near", near=[f"?{name}" for name in near[:3]]) if near else say("hint-none")
-                bench.add("template-variable", node, made, hint=hint)
+                inquiry.add("template-variable", node, made, hint=hint)
                 return True
     return False
 
 
-def _names(where: Group, bench: Bench) -> set[str]:
-    return {token.text[1:] for token in scan(bench.text[where.start : where.end]) if token.kind == "variable"}
+def _names(where: Group, inquiry: Inquiry) -> set[str]:
+    return {token.text[1:] for token in scan(inquiry.text[where.start : where.end]) if token.kind == "variable"}

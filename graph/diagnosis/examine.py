@@ -7,18 +7,18 @@ from itertools import pairwise
 
 from ..stores.base import Store
 from ..stores.sparql_tokens import query_form, scan
-from .bench import Bench, gives
 from .ends import check_ends
 from .findings import Diagnosis, Edit, Finding, Suggestion
+from .inquiry import Inquiry, gives
 from .locating import Culprit, Scope, locate, triples_of
 from .model import check_triple
 from .names import check_names
 from .probing import OutOfBudget, Prober, filters, has_rows, required, write
-from .reading import read_query
+from .reading import read_names, read_query
 from .sieves import check_filter
 from .stream import Unreadable
 from .terms import term_of
-from .tree import Element, Filter, Nested, Node, Query, SubSelect, Triple, Union, Values
+from .tree import Element, Filter, Nested, Node, SubSelect, Triple, Union, Values
 from .vocabulary import Vocabulary
 from .wording import say
 
@@ -40,24 +40,24 @@ def diagnose(
     the text is a stranger's. `into` is filled as things are found, for whoever cannot wait.
     """
     found = into or Diagnosis(text)
-    found.form = query_form(text).lower() if _is_query(text) else "select"
-    if has_rows(store.query(text, default_graphs=default_graphs, named_graphs=named_graphs)):
+    answer = store.query(text, default_graphs=default_graphs, named_graphs=named_graphs)
+    found.form = query_form(text).lower()
+    if has_rows(answer):
         found.empty, found.complete, found.summary = False, True, say("has-rows")
         return found
     found.summary = say("stopped", first=say("no-cause"))
-    found.form = query_form(text).lower()
     prober = Prober(store, default_graphs=default_graphs, named_graphs=named_graphs, until=time.monotonic() + budget)
     try:
         query = read_query(text)
     except (Unreadable, RecursionError) as error:
-        query = _unread(text)
+        query = read_names(text)
         why = str(error) or "…"
     else:
         why = ""
     prober.of_query(query)
-    bench = Bench(query, prober, Vocabulary.of(store), found.findings, found.probes, found.suspects)
+    inquiry = Inquiry(query, prober, Vocabulary.of(store), found.findings, found.probes, found.suspects)
     try:
-        _search(bench, why)
+        _search(inquiry, why)
         found.complete = True
     except (OutOfBudget, RecursionError):
         pass
@@ -76,89 +76,67 @@ def stopped(found: Diagnosis) -> Diagnosis:
     )
 
 
-def _is_query(text: str) -> bool:
-    return any(token.text.upper() in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"} for token in scan(text))
-
-
-def _unread(text: str) -> Query:
-    """Make of a query that cannot be read in parts one whose names can be looked at."""
-    from ..stores.base import BASE
-    from .terms import iri_of
-
-    prefixes, tokens = dict[str, Node](), list(scan(text))
-    place = 0
-    while place + 1 < len(tokens) and tokens[place].text.upper() in {"PREFIX", "BASE"}:
-        if tokens[place].text.upper() == "PREFIX":
-            token = tokens[place + 2]
-            prefixes[tokens[place + 1].text[:-1]] = Node(
-                "iri", token.text, token.start, token.end, iri_of(token, {}, BASE)
-            )
-        place += 3 if tokens[place].text.upper() == "PREFIX" else 2
-    start = tokens[place].start if place < len(tokens) else 0
-    return Query(text, "SELECT", start, prefixes, BASE, (start, start), (), (start, start), None, (start, len(text)))
-
-
-def _search(bench: Bench, why: str) -> None:
-    check_names(bench)
+def _search(inquiry: Inquiry, why: str) -> None:
+    check_names(inquiry)
     if why:
-        if not bench.findings:
-            span = (bench.query.prologue_end, len(bench.text))
-            bench.add("not-analysed", span, mistake=False, why=why)
+        if not inquiry.findings:
+            span = (inquiry.query.prologue_end, len(inquiry.text))
+            inquiry.add("not-analysed", span, mistake=False, why=why)
         return
-    mended = any(gives(one.suggestions) for one in bench.findings)
-    where = bench.query.where
+    mended = any(gives(one.suggestions) for one in inquiry.findings)
+    where = inquiry.query.where
     if where is None:
         return
-    body = write([*required(where), *filters(where)], bench.query)
-    if bench.prober.ask(body):
-        bench.note((where.start, where.end), rows=True, what="where")
+    body = write([*required(where), *filters(where)], inquiry.query)
+    if inquiry.prober.ask(body):
+        inquiry.note((where.start, where.end), rows=True, what="where")
         if not mended:
-            check_ends(bench)
+            check_ends(inquiry)
         return
-    found = locate(bench, where, Scope())
+    found = locate(inquiry, where, Scope())
     if not mended:
         for one in found:
-            explain(bench, one, quiet=any(each.mistake for each in bench.findings))
-    if not mended and len(bench.findings) > 1:
-        _together(bench)
+            explain(inquiry, one, quiet=any(each.mistake for each in inquiry.findings))
+    if not mended and len(inquiry.findings) > 1:
+        _together(inquiry)
 
 
-def explain(bench: Bench, culprit: Culprit, *, quiet: bool = False) -> bool:
+def explain(inquiry: Inquiry, culprit: Culprit, *, quiet: bool = False) -> bool:
     """Note why an element leaves nothing; tell whether something is wrong with the query there.
 
     With `quiet`, nothing is noted when nothing is wrong.
     """
-    one, count = culprit.element, len(bench.findings)
+    one, count = culprit.element, len(inquiry.findings)
     if isinstance(one, Filter):
-        check_filter(bench, culprit, lambda inner: explain(bench, inner, quiet=True))
+        check_filter(inquiry, culprit, lambda inner: explain(inquiry, inner, quiet=True))
     elif isinstance(one, Nested) and one.word == "MINUS":
-        bench.add("minus-removes-all", (one.start, one.end), names=["MINUS"], mistake=False)
+        inquiry.add("minus-removes-all", (one.start, one.end), names=["MINUS"], mistake=False)
     elif isinstance(one, SubSelect) and culprit.cut:
-        _cut(bench, one)
-    elif _outside_graph(bench, culprit) or _cut_before(bench, culprit):
+        _cut(inquiry, one)
+    elif _outside_graph(inquiry, culprit) or _cut_before(inquiry, culprit):
         pass
     elif isinstance(one, Triple):
-        _check(bench, culprit, one)
+        _check(inquiry, culprit, one)
     elif isinstance(one, Values):
         for triple in triples_of(culprit.before):
-            if _check(bench, Culprit(one, culprit.done, culprit.scope, culprit.group), triple):
+            if _check(inquiry, Culprit(one, culprit.done, culprit.scope, culprit.group), triple):
                 break
-    noted = bench.findings[count:]
+    noted = inquiry.findings[count:]
     if not noted and not quiet:
-        _nothing_wrong(bench, culprit)
+        _nothing_wrong(inquiry, culprit)
     return any(each.mistake for each in noted)
 
 
-def _check(bench: Bench, culprit: Culprit, triple: Triple) -> bool:
+def _check(inquiry: Inquiry, culprit: Culprit, triple: Triple) -> bool:
     """Look at a triple, and at it with each value that VALUES gives to its variables."""
     everything = (*culprit.before, culprit.element)
     others = [one for one in triples_of(everything) if one is not triple]
     for values in (one for one in everything if isinstance(one, Values)):
         for row in values.rows:
             filled = _filled(triple, dict(zip(values.variables, row, strict=False)))
-            if filled is not triple and check_triple(bench, filled, ()):
+            if filled is not triple and check_triple(inquiry, filled, ()):
                 return True
-    return check_triple(bench, triple, others)
+    return check_triple(inquiry, triple, others)
 
 
 def _filled(triple: Triple, row: dict[str, Node | None]) -> Triple:
@@ -170,59 +148,59 @@ def _filled(triple: Triple, row: dict[str, Node | None]) -> Triple:
     return Triple(node(triple.subject), node(triple.predicate), node(triple.object), triple.inverse, plain=False)
 
 
-def _outside_graph(bench: Bench, culprit: Culprit) -> bool:
+def _outside_graph(inquiry: Inquiry, culprit: Culprit) -> bool:
     """Blame GRAPH or FROM for a pattern that the whole graph has."""
     graph, one = culprit.scope.graph, culprit.element
-    if not isinstance(one, Triple) or not (graph or bench.prober.has_own_dataset):
+    if not isinstance(one, Triple) or not (graph or inquiry.prober.has_own_dataset):
         return False
     whole = " ".join(each.text() for each in triples_of((*culprit.before, one)))
-    if not bench.prober.whole(whole):
+    if not inquiry.prober.whole(whole):
         return False
-    query = bench.query
+    query = inquiry.query
     if query.dataset and all(named for named, _ in query.dataset) and graph is None:
         start, end = query.dataset_span
-        text = bench.text[start:end]
+        text = inquiry.text[start:end]
         words = [token for token in scan(text) if token.kind == "word" and token.text.upper() == "NAMED"]
         edits = [Edit(start + word.start, start + word.end, "") for word in words]
-        made = [bench.suggest(edits, say("write", text="FROM"))]
-        bench.add("from-named-without-graph", (start, end), made, names=["FROM NAMED"])
+        made = [inquiry.suggest(edits, say("write", text="FROM"))]
+        inquiry.add("from-named-without-graph", (start, end), made, names=["FROM NAMED"])
         return True
-    made = _wider(bench, graph)
-    bench.add("not-in-that-graph", one.predicate, made, names=[each.text for each in one.nodes])
+    made = _wider(inquiry, graph)
+    inquiry.add("not-in-that-graph", one.predicate, made, names=[each.text for each in one.nodes])
     return True
 
 
-def _wider(bench: Bench, graph: Nested | None) -> list[Suggestion]:
+def _wider(inquiry: Inquiry, graph: Nested | None) -> list[Suggestion]:
     made = []
     if graph and graph.name:
         body = " ".join(each.text() for each in triples_of(graph.group.elements))
-        rows = bench.prober.rows(f"{bench.prober.head}\nSELECT DISTINCT ?g {{ GRAPH ?g {{ {body} }} }} LIMIT 3")
-        made += bench.instead(graph.name, [row["g"] for row in rows]) if graph.name.kind == "iri" else []
+        rows = inquiry.prober.rows(f"{inquiry.prober.head}\nSELECT DISTINCT ?g {{ GRAPH ?g {{ {body} }} }} LIMIT 3")
+        made += inquiry.instead(graph.name, [row["g"] for row in rows]) if graph.name.kind == "iri" else []
         edit = Edit(graph.start, graph.group.start, "")
-        made.append(bench.suggest([edit], say("without", text=f"GRAPH {graph.name.text}")))
-    elif bench.query.dataset:
-        made.append(bench.suggest([Edit(*bench.query.dataset_span, "")], say("without", text="FROM")))
+        made.append(inquiry.suggest([edit], say("without", text=f"GRAPH {graph.name.text}")))
+    elif inquiry.query.dataset:
+        made.append(inquiry.suggest([Edit(*inquiry.query.dataset_span, "")], say("without", text="FROM")))
     return made
 
 
-def _cut(bench: Bench, one: SubSelect) -> bool:
+def _cut(inquiry: Inquiry, one: SubSelect) -> bool:
     """Blame what cuts an inner SELECT short, if without it there are rows."""
     start, end = one.modifiers
-    for token in scan(bench.text[start:end]):
+    for token in scan(inquiry.text[start:end]):
         if token.text.upper() in {"LIMIT", "OFFSET", "HAVING"}:
             span = (start + token.start, end)
-            words = " ".join(bench.text[span[0] : end].split()[:2])
-            made = bench.suggest([Edit(*span, "")], say("without", text=words))
+            words = " ".join(inquiry.text[span[0] : end].split()[:2])
+            made = inquiry.suggest([Edit(*span, "")], say("without", text=words))
             if made.gives_rows:
-                bench.add("subselect-limit", span, [made], names=[words])
+                inquiry.add("subselect-limit", span, [made], names=[words])
             return bool(made.gives_rows)
     return False
 
 
-def _cut_before(bench: Bench, culprit: Culprit) -> bool:
+def _cut_before(inquiry: Inquiry, culprit: Culprit) -> bool:
     """Blame an inner SELECT, before the element that finds nothing, that left too few rows for it."""
     inner = [one for one in (*culprit.before, *_alone(culprit.before)) if isinstance(one, SubSelect)]
-    return any(_cut(bench, one) for one in inner)
+    return any(_cut(inquiry, one) for one in inner)
 
 
 def _alone(elements: Sequence[Element]) -> list[Element]:
@@ -235,7 +213,7 @@ def _alone(elements: Sequence[Element]) -> list[Element]:
     ]
 
 
-def _nothing_wrong(bench: Bench, culprit: Culprit) -> None:
+def _nothing_wrong(inquiry: Inquiry, culprit: Culprit) -> None:
     """Say that nothing answers, and what does when one of the named things is left open."""
     one = culprit.element
     node: Node | tuple[int, int] = (one.start, one.end)
@@ -246,27 +224,28 @@ def _nothing_wrong(bench: Bench, culprit: Culprit) -> None:
         names = [each.text for each in one.nodes]
         if one.plain:
             made = [
-                bench.suggest([Edit(each.start, each.end, "?any")], say("any-value", text=each.text)) for each in named
+                inquiry.suggest([Edit(each.start, each.end, "?any")], say("any-value", text=each.text))
+                for each in named
             ]
     before = say("before" if culprit.before else "by-itself")
-    bench.add(
+    inquiry.add(
         "no-such-fact", node, [each for each in made if each.gives_rows], names=names, mistake=False, before=before
     )
 
 
-def _together(bench: Bench) -> None:
+def _together(inquiry: Inquiry) -> None:
     """Try the first suggestion of every finding at once, where none gives rows by itself."""
-    if any(gives(one.suggestions) for one in bench.findings):
+    if any(gives(one.suggestions) for one in inquiry.findings):
         return
-    firsts = [one.suggestions[0] for one in bench.findings if one.suggestions and one.mistake]
+    firsts = [one.suggestions[0] for one in inquiry.findings if one.suggestions and one.mistake]
     edits = list(dict.fromkeys(edit for one in firsts for edit in one.edits))
     spans = sorted((edit.start, edit.end) for edit in edits)
     if len(firsts) < 2 or any(one[1] > other[0] for one, other in pairwise(spans)):
         return
-    made = bench.suggest(edits, say("all-together"))
+    made = inquiry.suggest(edits, say("all-together"))
     if made.gives_rows:
-        first = bench.findings[0]
-        bench.findings[0] = Finding(
+        first = inquiry.findings[0]
+        inquiry.findings[0] = Finding(
             first.cause, first.start, first.end, first.message, first.names, (made, *first.suggestions), first.mistake
         )
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .bench import Bench
+from .inquiry import Inquiry
 from .probing import filters, required, write
-from .tree import Element, Filter, Group, Nested, Node, SubSelect, Triple, Union
+from .tree import Element, Filter, Group, Nested, SubSelect, Triple, Union
 
 _SHORT = 12  # elements that are gone through one by one; of more, halves are taken
 
@@ -46,22 +46,22 @@ class Culprit:
         return (*self.scope.before, *self.done)
 
 
-def locate(bench: Bench, group: Group, scope: Scope) -> list[Culprit]:
+def locate(inquiry: Inquiry, group: Group, scope: Scope) -> list[Culprit]:
     """List what empties a group, one for each branch of a UNION; nothing when it is not empty."""
     elements = required(group)
-    count = _first_empty(bench, elements, scope)
+    count = _first_empty(inquiry, elements, scope)
     if count:
-        return _descend(bench, elements[count - 1], elements[: count - 1], scope, group)
-    return _filter_that_empties(bench, elements, group, scope)
+        return _descend(inquiry, elements[count - 1], elements[: count - 1], scope, group)
+    return _filter_that_empties(inquiry, elements, group, scope)
 
 
-def _first_empty(bench: Bench, elements: list[Element], scope: Scope) -> int:
+def _first_empty(inquiry: Inquiry, elements: list[Element], scope: Scope) -> int:
     """Count the elements up to the first with which nothing is left; 0 when something is."""
 
     def is_empty(count: int) -> bool:
         part = elements[:count]
-        found = bench.prober.ask(scope.around(write(part, bench.query)))
-        bench.note((part[-1].start, part[-1].end), found, "up-to")
+        found = inquiry.prober.ask(scope.around(write(part, inquiry.query)))
+        inquiry.note((part[-1].start, part[-1].end), found, "up-to")
         return not found
 
     if not elements:
@@ -77,41 +77,41 @@ def _first_empty(bench: Bench, elements: list[Element], scope: Scope) -> int:
     return high
 
 
-def _descend(bench: Bench, element: Element, done: list[Element], scope: Scope, group: Group) -> list[Culprit]:
+def _descend(inquiry: Inquiry, element: Element, done: list[Element], scope: Scope, group: Group) -> list[Culprit]:
     here = [Culprit(element, tuple(done), scope, group)]
-    text = write(done, bench.query)
+    text = write(done, inquiry.query)
     if isinstance(element, Union):
-        inner = [locate(bench, branch, scope.within(done, text)) for branch in element.branches]
+        inner = [locate(inquiry, branch, scope.within(done, text)) for branch in element.branches]
         return [one for found in inner for one in found] or here
     if isinstance(element, Nested) and element.word == "GRAPH" and element.name:
         opening = f"GRAPH {element.name.text} {{"
-        return locate(bench, element.group, scope.within(done, text, opening, element)) or here
+        return locate(inquiry, element.group, scope.within(done, text, opening, element)) or here
     if isinstance(element, SubSelect):
-        return _inner_select(bench, element, done, scope) or here
+        return _inner_select(inquiry, element, done, scope) or here
     return here
 
 
-def _inner_select(bench: Bench, element: SubSelect, done: list[Element], scope: Scope) -> list[Culprit]:
-    alone = locate(bench, element.group, Scope(graph=scope.graph))
+def _inner_select(inquiry: Inquiry, element: SubSelect, done: list[Element], scope: Scope) -> list[Culprit]:
+    alone = locate(inquiry, element.group, Scope(graph=scope.graph))
     if alone:
         return alone
-    text = write(done, bench.query)
-    inner = bench.text[element.group.start : element.group.end]
-    if bench.prober.ask(scope.around(f"{text} {inner}")):
+    text = write(done, inquiry.query)
+    inner = inquiry.text[element.group.start : element.group.end]
+    if inquiry.prober.ask(scope.around(f"{text} {inner}")):
         return [Culprit(element, tuple(done), scope, element.group, cut=True)]
-    return locate(bench, element.group, scope.within(done, text))
+    return locate(inquiry, element.group, scope.within(done, text))
 
 
-def _filter_that_empties(bench: Bench, elements: list[Element], group: Group, scope: Scope) -> list[Culprit]:
+def _filter_that_empties(inquiry: Inquiry, elements: list[Element], group: Group, scope: Scope) -> list[Culprit]:
     there = filters(group)
-    body = write(elements, bench.query)
+    body = write(elements, inquiry.query)
     for one in there:
-        found = bench.prober.ask(scope.around(f"{body} {write([one], bench.query)}"))
-        bench.note((one.start, one.end), found, "with-filter")
+        found = inquiry.prober.ask(scope.around(f"{body} {write([one], inquiry.query)}"))
+        inquiry.note((one.start, one.end), found, "with-filter")
         if not found:
             return [Culprit(one, tuple(elements), scope, group)]
     for index in range(1, len(there)):
-        if not bench.prober.ask(scope.around(f"{body} {write(there[: index + 1], bench.query)}")):
+        if not inquiry.prober.ask(scope.around(f"{body} {write(there[: index + 1], inquiry.query)}")):
             return [Culprit(there[index], tuple(elements), scope, group, earlier_filters=tuple(there[:index]))]
     return []
 
@@ -127,8 +127,3 @@ def triples_of(elements: Sequence[Element]) -> list[Triple]:
         elif isinstance(one, Union) and len(one.branches) == 1:
             found += triples_of(one.branches[0].elements)
     return found
-
-
-def place_of(element: Element) -> Node | tuple[int, int]:
-    """Give the part of an element that a finding points at."""
-    return (element.start, element.end)

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from ..stores.base import Term
-from .bench import Bench, gives
 from .expressions import Call, Span
 from .findings import Edit, Suggestion
+from .inquiry import Inquiry, gives
 from .terms import string_of
 from .tree import Node
 from .vocabulary import plain
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from .sieves import Sieve
 
 _FUNCTIONS = {"CONTAINS", "STRSTARTS", "STRENDS", "REGEX"}
-_MOST = 5_000
 
 
 def check_match(sieve: "Sieve", call: Call) -> bool:
@@ -27,22 +26,22 @@ def check_match(sieve: "Sieve", call: Call) -> bool:
     sought, needle = call.arguments[0], call.arguments[1]
     if needle.tokens[0].kind != "string":
         return False
-    values = sieve.values(sought.text(sieve.bench.text), _MOST)
+    values = sieve.values(sought.text(sieve.inquiry.text))
     if values and all(one.kind == "iri" for one in values):
-        return _needs_text(sieve.bench, sought)
-    return _check_case(sieve, call, values) or _check_accents(sieve.bench, call, values)
+        return _needs_text(sieve.inquiry, sought)
+    return _check_case(sieve, call, values) or _check_accents(sieve.inquiry, call, values)
 
 
-def _needs_text(bench: Bench, sought: Span) -> bool:
-    text = sought.text(bench.text)
-    made = bench.instead((sought.start, sought.end), [f"STR({text})"])
-    bench.add("needs-str", (sought.start, sought.end), made)
+def _needs_text(inquiry: Inquiry, sought: Span) -> bool:
+    text = sought.text(inquiry.text)
+    made = inquiry.instead((sought.start, sought.end), [f"STR({text})"])
+    inquiry.add("needs-str", (sought.start, sought.end), made)
     return True
 
 
 def _check_case(sieve: "Sieve", call: Call, values: list[Term]) -> bool:
     """See whether the same is found without regard to capitals."""
-    bench, text = sieve.bench, sieve.bench.text
+    inquiry, text = sieve.inquiry, sieve.inquiry.text
     sought, needle = call.arguments[0], call.arguments[1]
     if call.name == "REGEX":
         if len(call.arguments) > 2 and "i" in call.arguments[2].text(text):
@@ -59,11 +58,11 @@ def _check_case(sieve: "Sieve", call: Call, values: list[Term]) -> bool:
         edits = [Edit(needle.start, needle.end, Term("literal", low).sparql())]
         if sought.tokens[0].text.upper() != "LCASE":
             edits.append(Edit(sought.start, sought.end, f"LCASE({_plain_text(sought, text, values)})"))
-    made = [bench.suggest(edits, say("ignore-case"))]
-    made += _as_written(bench, needle, values)
+    made = [inquiry.suggest(edits, say("ignore-case"))]
+    made += _as_written(inquiry, needle, values)
     if not gives(made[:1]):
         return False
-    bench.add("case-sensitive-match", (needle.start, needle.end), made, names=[sought.text(text)])
+    inquiry.add("case-sensitive-match", (needle.start, needle.end), made, names=[sought.text(text)])
     return True
 
 
@@ -72,7 +71,7 @@ def _plain_text(sought: Span, text: str, values: list[Term]) -> str:
     return f"STR({written})" if any(one.language for one in values) else written
 
 
-def _as_written(bench: Bench, needle: Span, values: list[Term]) -> list[Suggestion]:
+def _as_written(inquiry: Inquiry, needle: Span, values: list[Term]) -> list[Suggestion]:
     """Suggest the same word as the values have it."""
     sought = string_of(needle.tokens[0])
     low = sought.lower()
@@ -81,10 +80,10 @@ def _as_written(bench: Bench, needle: Span, values: list[Term]) -> list[Suggesti
         for one in values
         if (place := one.value.lower().find(low)) >= 0 and one.value[place : place + len(low)] != sought
     }
-    return bench.instead((needle.start, needle.end), [Term("literal", one).sparql() for one in sorted(found)[:2]])
+    return inquiry.instead((needle.start, needle.end), [Term("literal", one).sparql() for one in sorted(found)[:2]])
 
 
-def _check_accents(bench: Bench, call: Call, values: list[Term]) -> bool:
+def _check_accents(inquiry: Inquiry, call: Call, values: list[Term]) -> bool:
     needle = call.arguments[1]
     wanted = plain(string_of(needle.tokens[0]))
     if len(wanted) < 2:
@@ -96,8 +95,8 @@ def _check_accents(bench: Bench, call: Call, values: list[Term]) -> bool:
             found[piece] = None
     if not found:
         return False
-    made = bench.instead((needle.start, needle.end), [Term("literal", one).sparql() for one in list(found)[:3]])
-    bench.add("accent-sensitive-match", (needle.start, needle.end), made, near=[one.replacement for one in made])
+    made = inquiry.instead((needle.start, needle.end), [Term("literal", one).sparql() for one in list(found)[:3]])
+    inquiry.add("accent-sensitive-match", (needle.start, needle.end), made, near=[one.replacement for one in made])
     return True
 
 
@@ -117,14 +116,14 @@ def _same_piece(value: str, wanted: str) -> str:
 
 
 def _check_range(sieve: "Sieve", call: Call) -> bool:
-    bench, (tag, wanted) = sieve.bench, call.arguments
+    inquiry, (tag, wanted) = sieve.inquiry, call.arguments
     if wanted.tokens[0].kind != "string":
         return False
-    tags = [one.value for one in sieve.values(tag.text(bench.text))]
-    node = Node("literal", wanted.text(bench.text), wanted.start, wanted.end, string_of(wanted.tokens[0]))
+    tags = [one.value for one in sieve.values(tag.text(inquiry.text))]
+    node = Node("literal", wanted.text(inquiry.text), wanted.start, wanted.end, string_of(wanted.tokens[0]))
     if not tags:
         return False
     found = [say("tag", tag=one) if one else say("no-tag") for one in tags[:4]]
-    made = bench.instead(node, [f'"{one}"' for one in tags[:3]])
-    bench.add("wrong-language", node, made, names=[f"@{node.value}"], found=found)
+    made = inquiry.instead(node, [f'"{one}"' for one in tags[:3]])
+    inquiry.add("wrong-language", node, made, names=[f"@{node.value}"], found=found)
     return True

@@ -8,7 +8,7 @@ from ..stores.base import Answer, Row, Store
 from .tree import Bind, Element, Filter, Group, Query, Triple, Values
 
 MOST = 400  # probes; a query of more parts is not gone through to the end
-_SAMPLE = 200  # values
+MOST_VALUES = 5_000  # of one property or expression; the engine gives them in no order, so fewer would be chance
 
 
 class OutOfBudget(Exception):
@@ -52,7 +52,7 @@ class Prober:
         """Tell whether a pattern has a solution in the whole graph."""
         return self._yes(f"{self.head}\nASK {{ {body} }}", whole=True)
 
-    def values(self, expression: str, body: str, most: int = _SAMPLE) -> list[Row]:
+    def values(self, expression: str, body: str) -> list[Row]:
         """List distinct values of an expression over a pattern, each under the name `value`; what has none is left out.
 
         Nothing when the expression cannot stand there.
@@ -60,7 +60,7 @@ class Prober:
         inner = f"{{ {body} }}"
         text = (
             f"{self.head}\nSELECT DISTINCT ?value {self.dataset} WHERE {{ {inner} "
-            f"BIND ( ({expression}) AS ?value ) FILTER ( BOUND(?value) ) }} LIMIT {most}"
+            f"BIND ( ({expression}) AS ?value ) FILTER ( BOUND(?value) ) }} LIMIT {MOST_VALUES}"
         )
         return self.rows(text, whole=False)
 

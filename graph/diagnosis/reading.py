@@ -5,12 +5,11 @@ triple term) is Unreadable, and the diagnosis then says what it can without it.
 """
 
 from ..stores.base import BASE
-from ..stores.sparql_tokens import Token, scan
-from .expressions import constraint
+from ..stores.sparql_tokens import scan
 from .patterns import Patterns
 from .stream import Stream, Unreadable
-from .terms import iri_of, unescape
-from .tree import Element, Group, Node, Query, SubSelect
+from .terms import iri_of
+from .tree import Node, Query, SubSelect
 
 _FORMS = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
 _AFTER = {"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"}
@@ -19,6 +18,11 @@ _AFTER = {"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"}
 def read_query(text: str) -> Query:
     """Read a query that the engine accepts; Unreadable when it has what this reader does not know."""
     return _Reader(text).query()
+
+
+def read_names(text: str) -> Query:
+    """Make of a query that cannot be read in parts one whose names can be looked at."""
+    return _Reader(text).unparted()
 
 
 class _Reader(Patterns):
@@ -62,6 +66,13 @@ class _Reader(Patterns):
             template,
         )
 
+    def unparted(self) -> Query:
+        """Read the prologue, and take all that follows for what stands after a WHERE."""
+        self._prologue()
+        start, end = self.stream.here, len(self.stream.text)
+        none = (start, start)
+        return Query(self.stream.text, "SELECT", start, self.declared, self.base, none, (), none, None, (start, end))
+
     def _prologue(self) -> None:
         stream = self.stream
         self.base = BASE
@@ -75,7 +86,7 @@ class _Reader(Patterns):
                 self.prefixes[name] = namespace
                 self.declared[name] = Node("iri", token.text, token.start, token.end, namespace)
             else:
-                self.base = unescape(namespace)
+                self.base = namespace
 
     def _dataset(self) -> tuple[tuple[tuple[bool, Node], ...], tuple[int, int]]:
         stream, found = self.stream, []
@@ -91,39 +102,10 @@ class _Reader(Patterns):
     def sub_select(self, start: int) -> SubSelect:
         stream = self.stream
         stream.take()
-        projected = self._projection()
-        if stream.word() == "WHERE":
-            stream.take()
+        while not stream.at("{"):  # what it projects, and WHERE
+            stream.skip()
         group = self.group()
         after = stream.last_end
         while stream.more and not stream.at("}"):
             stream.skip()
-        return SubSelect(start, stream.last_end, group, (after, stream.last_end), projected)
-
-    def _projection(self) -> tuple[str, ...] | None:
-        """Read what a SELECT projects; None for all."""
-        stream, names = self.stream, list[str]()
-        every = False
-        while stream.more and not stream.at("{") and stream.word() != "WHERE":
-            token = stream.peek()
-            if token.kind == "variable":
-                names.append(token.text[1:])
-            every = every or token.text == "*"
-            if token.text == "(":
-                names.append(self._named_by(stream.balanced()))
-            else:
-                stream.take()
-        return None if every else tuple(names)
-
-    @staticmethod
-    def _named_by(tokens: list[Token]) -> str:
-        variables = [token.text[1:] for token in tokens if token.kind == "variable"]
-        return variables[-1] if variables else ""
-
-
-def elements_of(group: Group) -> list[Element]:
-    """List what a group has, directly."""
-    return list(group.elements)
-
-
-__all__ = ["Unreadable", "constraint", "elements_of", "read_query"]
+        return SubSelect(start, stream.last_end, group, (after, stream.last_end))

@@ -120,7 +120,7 @@ class Bind:
 
 @dataclass(frozen=True)
 class Values:
-    """Hold VALUES with its variables, its terms in rows, and whether it stands after the WHERE."""
+    """Hold VALUES with its variables, and its terms in rows."""
 
     start: int
     end: int
@@ -130,13 +130,12 @@ class Values:
 
 @dataclass(frozen=True)
 class SubSelect:
-    """Hold an inner SELECT: its group, the place of what stands after it, and what it projects."""
+    """Hold an inner SELECT: its group, and the place of what stands after it."""
 
     start: int
     end: int
     group: Group
     modifiers: tuple[int, int]
-    projected: tuple[str, ...] | None
 
 
 Element = Triple | Nested | Union | Filter | Bind | Values | SubSelect

@@ -61,8 +61,8 @@ class Vocabulary:
         """Count the terms in each namespace."""
         found: dict[str, int] = {}
         for iri in (*self.iris, *self.predicates):
-            namespace = namespace_of(iri)
-            found[namespace] = found.get(namespace, 0) + 1
+            if namespace := namespace_of(iri):  # a `urn:` may have none
+                found[namespace] = found.get(namespace, 0) + 1
         return found
 
     @cached_property

@@ -228,8 +228,6 @@ _WORDS: dict[str, Wording] = {
     "write": Wording("Écrire {text}", "Write {text}"),
     "write-named": Wording("Écrire {text} ({label})", "Write {text} ({label})"),
     "turn": Wording("Inverser : ^{text}", "Turn round: ^{text}"),
-    "declare": Wording("Déclarer {text}", "Declare {text}"),
-    "use": Wording("Employer {text} à la place", "Use {text} instead"),
     "any-value": Wording("N’importe quelle valeur au lieu de {text}", "Any value instead of {text}"),
     "without": Wording("Sans {text}", "Without {text}"),
     "swap-bounds": Wording("Échanger les bornes", "Exchange the bounds"),
@@ -238,7 +236,6 @@ _WORDS: dict[str, Wording] = {
     "list-in": Wording("L’un ou l’autre : {text}", "One or the other: {text}"),
     "all-together": Wording("Tout corriger à la fois", "Mend everything at once"),
     # what was probed
-    "alone": Wording("ce motif seul", "this pattern by itself"),
     "up-to": Wording("jusqu’à ce motif", "up to this pattern"),
     "with-filter": Wording("avec ce filtre", "with this filter"),
     "where": Wording("tout le WHERE", "the whole WHERE"),

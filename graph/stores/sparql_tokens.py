@@ -165,5 +165,10 @@ def _bracket(token: Token, brackets: list[str]) -> Token:
 
 
 def query_form(text: str) -> str:
-    """Tell whether a query is a SELECT, an ASK, a CONSTRUCT or a DESCRIBE; the text must be a query."""
-    return next(token.text.upper() for token in scan(text) if token.kind == "word" and token.text.upper() in _FORMS)
+    """Tell whether a query is a SELECT, an ASK, a CONSTRUCT or a DESCRIBE; the text must be a query.
+
+    >>> query_form("SELECTDISTINCT ?s { ?s ?p ?o }")
+    'SELECT'
+    """
+    words = (token.text.upper() for token in scan(text) if token.kind == "word")
+    return next(form for word in words for form in _FORMS if word.startswith(form))

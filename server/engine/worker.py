@@ -83,9 +83,9 @@ class _Worker:
 
     def _answer(self, store: Store, asked: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         question = Question(text, tuple(asked["default_graphs"]), tuple(asked["named_graphs"]))
-        spool = Spool(self._file, self._longest, asked["most_rows"])
         if "why" in asked:
             return self._explain(store, question, asked["why"])
+        spool = Spool(self._file, self._longest, asked["most_rows"])
         try:
             answer, chosen = begin(store, question, dict(asked["formats"]))
             head: dict[str, Any] = {"kind": answer.kind, "format": chosen}

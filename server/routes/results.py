@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Response, current_app, g, make_response, render_template, url_for
+from flask import current_app, g, render_template, url_for
 
 from graph.namespaces import short
 from graph.overview import describe_query, labels
@@ -15,7 +15,6 @@ from graph.stores.sparql_tokens import query_form
 
 from ..engine import Engine, Question
 from ..links import link, thing_link
-from ..policy import PAGE_POLICY
 from ..problems import RequestError
 from .diagnosing import explained_or_none, runner
 
@@ -40,12 +39,12 @@ class Cell:
     number: bool = False
 
 
-def query_page() -> Response:
+def query_page() -> str:
     """Show the query form alone."""
-    return _page("query.html", query="")
+    return render_template("query.html", query="")
 
 
-def results_page(engine: Engine, question: Question) -> Response:
+def results_page(engine: Engine, question: Question) -> str:
     """Answer a question and show the answer, with the form, the query and downloads."""
     reply = engine.answer(question, {"select": "json", "ask": "json", "graph": "turtle"})
     shown: dict[str, object] = {"kind": reply.kind, "query": question.text, "shown": SHOWN}
@@ -63,7 +62,7 @@ def results_page(engine: Engine, question: Question) -> Response:
             shown["rows"] = _cells(engine, answer["head"]["vars"], rows[:SHOWN])
     if not (shown.get("turtle") or shown.get("boolean") or shown.get("total")):
         shown |= {"diagnosis": explained_or_none(engine, question), "run": runner(question)}
-    return _page("results.html", **shown)
+    return render_template("results.html", **shown)
 
 
 def page_of(iri: str) -> str:
@@ -72,12 +71,6 @@ def page_of(iri: str) -> str:
         return thing_link(iri)
     text = describe_query(iri)
     return link("sparql.ask", query=text) if text else ""
-
-
-def _page(template: str, **shown: object) -> Response:
-    response = make_response(render_template(template, **shown))
-    response.headers["Content-Security-Policy"] = PAGE_POLICY
-    return response
 
 
 def _split_prefixes(turtle: str) -> tuple[str, str]:

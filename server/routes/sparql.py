@@ -19,7 +19,7 @@ sparql = Blueprint("sparql", __name__)
 
 
 @sparql.get("/sparql", provide_automatic_options=False)
-def ask() -> Response:
+def ask() -> Response | str:
     """Answer the query of `?query=`; without one, a browser gets the form, a program the service description."""
     if "update" in request.args:
         raise RequestError("An update cannot be sent by GET, which must change nothing. Send it by POST.")
@@ -37,7 +37,7 @@ def diagnose() -> Response:
 
 
 @sparql.post("/sparql", provide_automatic_options=False)
-def post() -> Response:
+def post() -> Response | str:
     """Answer a query, or carry out an update, sent as a form or as the body itself."""
     sent = protocol.read_post(request, current_settings())
     if isinstance(sent, Question):
@@ -62,7 +62,7 @@ def _manners(response: Response) -> Response:
     return response
 
 
-def _answer(question: Question) -> Response:
+def _answer(question: Question) -> Response | str:
     choice = choose_answer(request.headers.get("Accept"), request.values.get("format"))
     if any(offer is not None and offer.format == "html" for offer in choice.values()):
         return results_page(current_engine(), question)

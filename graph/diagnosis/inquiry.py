@@ -16,8 +16,8 @@ MOST_SUGGESTIONS = 5
 
 
 @dataclass
-class Bench:
-    """Hold the query at work; `findings` and `probes` grow as causes are looked for."""
+class Inquiry:
+    """Hold the query that is looked into; `findings` and `probes` grow as causes are looked for."""
 
     query: Query
     prober: Prober
