@@ -58,7 +58,6 @@ from .language import say
 from .links import same_page
 from .nearest import Near, near_queries, near_request, words_of_request
 from .negotiation import PROBLEMS, NotAcceptable, best
-from .policy import PAGE_POLICY
 
 TYPES = "https://w3id.org/consulaire/problem/"
 
@@ -241,7 +240,6 @@ def _respond(problem: _Problem) -> Response:
     offer = best(request.headers.get("Accept"), PROBLEMS) or PROBLEMS[0]
     if offer.format == "html":
         response = make_response(_page(problem, reference))
-        response.headers["Content-Security-Policy"] = PAGE_POLICY
     elif offer.format == "text":
         beside = f"\nReference: {reference}\n" if reference else ""
         response = make_response(f"{known.title}\n\n{problem.english}\n{beside}")

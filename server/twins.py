@@ -9,7 +9,6 @@ from flask import Response, g, render_template, request
 from .day import current_day
 from .links import same_page
 from .negotiation import NotAcceptable, Offer, best
-from .policy import PAGE_POLICY
 
 HTML = Offer("html", "text/html")
 JSON = Offer("json", "application/json")
@@ -49,7 +48,6 @@ def send_page(
         place = address or (lambda one: same_page(format=one.format))
         alternates = [Alternate(place(one), one.media_type, one.format.upper()) for one in made]
         response = Response(render_template(template, data=data, alternates=alternates, **shown))
-        response.headers["Content-Security-Policy"] = PAGE_POLICY
         response.headers["Content-Language"] = g.language
     else:
         response = Response(made[offer]())

@@ -77,14 +77,14 @@ function told(finding, apply, goTo) {
       : null;
   const offers = (finding.suggestions ?? []).map((one) => offer(one, apply));
   return [
-    el("p", { class: "cause" }, wording(finding.message ?? finding.text)),
+    el("p", { class: "cause" }, wording(finding.message)),
     spot ? el("p", { class: "spot" }, spot, " ", excerpt ? el("code", {}, excerpt) : "") : null,
     offers.length ? el("ul", { class: "offers" }, offers) : null,
   ];
 }
 
 function offer(suggestion, apply) {
-  const label = wording(suggestion.label ?? suggestion.text) || suggestion.replacement || "";
+  const label = wording(suggestion.label) || suggestion.replacement || "";
   const name = t(`Appliquer ${label}`, `Apply ${label}`);
   const use =
     typeof suggestion.query === "string"
