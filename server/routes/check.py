@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, g, render_template, request
 
-from graph.dates import read_day
-from graph.errors import DateError, UnknownName
+from graph.errors import UnknownName
 from graph.ingest.templates import TEMPLATE_ENDINGS, make_template, template_columns
 from graph.resources import SUBMISSION_EXAMPLES
 from graph.submissions import ENDINGS
@@ -16,7 +15,7 @@ from graph.submissions.choices import bodies, obligations, regions
 
 from ..checking import Order
 from ..contract_pages import SPREADSHEETS
-from ..day import DayRefused, asked_day, current_day
+from ..day import asked_day, current_day, day_of_form
 from ..handed_in import LONGEST, MOST_FILES, HandedIn, read_form
 from ..links import link
 from ..negotiation import NotAcceptable, Offer, best
@@ -61,7 +60,7 @@ def judge() -> Response:
     selection = {name: handed_in.field(name) for name in _FILTERS if handed_in.field(name)}
     order = Order(
         handed_in.files,
-        _day(handed_in) or date.today(),
+        day_of_form(handed_in.field("at")) or date.today(),
         selection=selection,
         format=_format(offer),
         language=g.language,
@@ -73,7 +72,7 @@ def judge() -> Response:
 def judge_draft() -> Response:
     """Hold a draft plan or agreement against the texts."""
     handed_in = read_form(ENDINGS)
-    offer, day = _wanted(handed_in, _DRAFTS), _day(handed_in)
+    offer, day = _wanted(handed_in, _DRAFTS), day_of_form(handed_in.field("at"))
     order = Order(handed_in.files, day, draft=True, format=_format(offer), language=g.language)
     return _carry_out(order, offer, {"draft_at": day or ""})
 
@@ -219,16 +218,6 @@ def _wanted(handed_in: HandedIn, offers: tuple[Offer, ...]) -> Offer:
 
 def _format(offer: Offer) -> str:
     return "page" if offer in {HTML, JSON} else offer.format
-
-
-def _day(handed_in: HandedIn) -> date | None:
-    text = handed_in.field("at") or request.args.get("at", "").strip()
-    if not text:
-        return None
-    try:
-        return read_day(text)
-    except DateError as error:
-        raise DayRefused(text[:100], error) from error
 
 
 def _unknown(error: UnknownName) -> RequestError:
