@@ -19,6 +19,7 @@ from .judging import Judged
 from .reading import Reading
 
 Plain = dict[str, object]
+_MOST_FAULTS = 500
 _KINDS = {
     "rdf": Note("faits en RDF", "facts in RDF"),
     "conventions": Note("conventions", "agreements"),
@@ -29,13 +30,16 @@ _KINDS = {
 
 
 def tell_reading(reading: Reading) -> Plain:
-    """Say what the files were taken for, and what is wrong with them."""
+    """Say what the files were taken for, and what is wrong with them: the first faults, and how many there are."""
+    told = reading.faults[:_MOST_FAULTS]
     return {
         "files": [
             {"name": one.name, "kind": one.kind, "number": one.number, **_both("kind", _KINDS[one.kind])}
             for one in reading.files
         ],
-        "faults": [asdict(fault) for fault in reading.faults],
+        "faults": [asdict(fault) for fault in told],
+        "faults_left_out": len(reading.faults) - len(told),
+        "errors": sum(fault.severity == "error" for fault in reading.faults),
         "judged": not reading.refused,
     }
 
