@@ -225,7 +225,10 @@ def test_what_cannot_be_taken_is_told_in_both_languages(
 ) -> None:
     refused = refusal(client)
     assert refused.status_code == status
-    assert told in json.loads(refused.data)["detail"]
+    problem = json.loads(refused.data)
+    assert told in problem["detail"]
+    assert problem["detail_fr"] != problem["detail"]
+    assert problem["title_fr"] not in {problem["title"], "La demande ne suit pas le protocole SPARQL"}
 
 
 def test_the_limits_are_told_in_french_to_people(client: FlaskClient) -> None:
