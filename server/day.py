@@ -1,4 +1,4 @@
-"""Read the day that a page is asked for, `?at=`: one notion of it for every page."""
+"""Read the day that a page is asked for, `?at=` or the field of a form: one notion of it for every page."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +45,16 @@ def current_day() -> date | None:
     if asked.refusal:
         raise asked.refusal
     return asked.day
+
+
+def day_of_form(text: str) -> date | None:
+    """Give the day that a field of a form says, else that of `?at=`, None where neither does; DayRefused (400)."""
+    if not text:
+        return current_day()
+    read = _read(text)
+    if read.refusal:
+        raise read.refusal
+    return read.day
 
 
 def _read(text: str) -> AskedDay:

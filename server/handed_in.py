@@ -35,6 +35,7 @@ class HandedIn:
             raise RequestError(
                 f"The field '{name}' has {len(value):,} characters; at most {_LONGEST_VALUE} are read.",
                 title="A field of the form is too long",
+                title_fr="Un champ du formulaire est trop long",
                 french=f"Le champ « {name} » a {len(value)} caractères ; {_LONGEST_VALUE} au plus sont lus.",
             )
         return value
@@ -52,13 +53,8 @@ def read_form(endings: tuple[str, ...]) -> HandedIn:
             french=f"Envoyez les fichiers par un formulaire ({_MULTIPART}), dans des champs nommés file.",
         )
     fields, parts = _parsed(request)
-    files: list[tuple[str, bytes]] = []
-    for part in parts.getlist("file"):
-        if part.filename:
-            name = (
-                f"{len(files) + 1}-{_safe(part.filename)}" if len(parts.getlist("file")) > 1 else _safe(part.filename)
-            )
-            files.append((name, part.read()))
+    sent = [(_safe(part.filename), part.read()) for part in parts.getlist("file") if part.filename]
+    files = [(f"{number}-{name}", content) for number, (name, content) in enumerate(sent, 1)] if sent[1:] else sent
     _check_files(files, endings)
     return HandedIn(fields, tuple(files))
 
@@ -81,6 +77,7 @@ def _parsed(asked: Request) -> "tuple[MultiDict[str, str], MultiDict[str, FileSt
         raise RequestError(
             "The form cannot be taken apart: its parts are not as its Content-Type announces them.",
             title="The form is not well-formed",
+            title_fr="Le formulaire est mal formé",
             french="Le formulaire n’a pu être lu : ses parties ne sont pas celles qu’annonce son Content-Type.",
         ) from error
     if sum(len(value) for _, value in fields.items(multi=True)) > _LONGEST_FIELDS:
@@ -126,6 +123,7 @@ def _too_long() -> RequestError:
         status=413,
         slug="too-long",
         title="The files are too long",
+        title_fr="Les fichiers sont trop longs",
         french=f"Au plus {LONGEST // 1_000_000} Mo sont lus en tout. Gardez les lignes utiles, ou envoyez les fichiers "
         "en plusieurs fois.",
     )

@@ -114,6 +114,21 @@ def best(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
     return next((offer for quality, offer in rated if quality == top), None) if top > 0 else None
 
 
+def choose(offers: Sequence[Offer], accept: str | None, named: str | None, *, what: str) -> Offer:
+    """Choose the offer of a format or media type that was named, else the best for the header Accept.
+
+    NotAcceptable, which says of `what`, when neither is on offer.
+    """
+    found = (
+        next((offer for offer in offers if named in {offer.format, offer.media_type}), None)
+        if named
+        else best(accept, offers)
+    )
+    if found is None:
+        raise NotAcceptable(named or accept, offers, what=what)
+    return found
+
+
 @lru_cache(maxsize=256)
 def best_answers(accept: str) -> Choice:
     """Choose a format for each kind of answer by the header Accept; what is given is shared: do not change it."""

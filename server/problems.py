@@ -198,7 +198,7 @@ def _known(error: ConsulaireError) -> Response:
 
 
 def _request_error(error: RequestError) -> Response:
-    known = Known(error.status, error.slug, error.title, _TITLES_FR.get(error.slug, error.title_fr or error.title))
+    known = Known(error.status, error.slug, error.title, error.title_fr or _TITLES_FR.get(error.slug, error.title))
     near = near_request() if error.status == 404 and error.slug not in _TOLD_OTHERWISE else []
     response = _respond(_Problem(known, str(error), error.french, near=near))
     if error.status == 401:

@@ -8,7 +8,7 @@ from flask import Response, g, render_template, request
 
 from .day import current_day
 from .links import same_page
-from .negotiation import NotAcceptable, Offer, best
+from .negotiation import Offer, choose
 
 HTML = Offer("html", "text/html")
 JSON = Offer("json", "application/json")
@@ -43,12 +43,11 @@ def send_page(
     current_day()
     made = {JSON: lambda: json.dumps(data, ensure_ascii=False, default=str) + "\n", **(writers or {})}
     offers = [HTML, *made]
-    offer = _choose(offers, named or request.args.get("format"))
+    offer = choose(offers, request.headers.get("Accept"), named or request.args.get("format"), what="This page")
     if offer == HTML:
         place = address or (lambda one: same_page(format=one.format))
         alternates = [Alternate(place(one), one.media_type, one.format.upper()) for one in made]
-        response = Response(render_template(template, data=data, alternates=alternates, **shown))
-        response.headers["Content-Language"] = g.language
+        response = show_page(template, data=data, alternates=alternates, **shown)
     else:
         response = Response(made[offer]())
         response.headers["Access-Control-Allow-Origin"] = "*"
@@ -58,13 +57,9 @@ def send_page(
     return response
 
 
-def _choose(offers: list[Offer], named: str | None) -> Offer:
-    accept = request.headers.get("Accept")
-    found = (
-        next((offer for offer in offers if named in {offer.format, offer.media_type}), None)
-        if named
-        else best(accept, offers)
-    )
-    if found is None:
-        raise NotAcceptable(named or accept, offers, what="This page")
-    return found
+def show_page(template: str, **shown: object) -> Response:
+    """Show a template as a page in the reader's language, without a twin."""
+    response = Response(render_template(template, **shown))
+    response.headers["Content-Type"] = HTML.content_type
+    response.headers["Content-Language"] = g.language
+    return response

@@ -171,6 +171,19 @@ def test_wrong_cells_are_told_by_row_and_column_in_both_languages(client: FlaskC
     assert "2023-13-40" in page.text
 
 
+def test_faults_that_are_not_shown_are_counted(client: FlaskClient) -> None:
+    row = evidence(day="2023-13-40").splitlines(keepends=True)
+    table = row[0] + row[1] * 620
+    data = json.loads(send(client, [("preuves.csv", table)], at=DAY).data)
+    assert (len(data["faults"]), data["errors"], data["faults_left_out"]) == (500, 620, 120)
+    assert {one["severity"] for one in data["faults"]} == {"error"}
+    page = send(client, [("preuves.csv", table)], accept=HTML, at=DAY).text
+    assert "620 faute(s)" in page
+    assert "120 autre(s) ne sont pas montré(s)" in page
+    few = json.loads(send(client, [("preuves.csv", row[0] + row[1])], at=DAY).data)
+    assert (len(few["faults"]), few["errors"], few["faults_left_out"]) == (1, 1, 0)
+
+
 def test_turtle_that_is_none_is_told_by_line_and_column(client: FlaskClient) -> None:
     text = DRAFT.replace(" , id:org-cci-france .", " , id:org-cci-france ; ;;x .")
     for path in ("/check", "/check/draft"):
@@ -212,7 +225,10 @@ def test_what_cannot_be_taken_is_told_in_both_languages(
 ) -> None:
     refused = refusal(client)
     assert refused.status_code == status
-    assert told in json.loads(refused.data)["detail"]
+    problem = json.loads(refused.data)
+    assert told in problem["detail"]
+    assert problem["detail_fr"] != problem["detail"]
+    assert problem["title_fr"] not in {problem["title"], "La demande ne suit pas le protocole SPARQL"}
 
 
 def test_the_limits_are_told_in_french_to_people(client: FlaskClient) -> None:

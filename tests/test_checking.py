@@ -234,6 +234,9 @@ def test_what_the_graph_says_alone_is_computed_once_for_a_day(graph: bytes, gate
     again, _ = gate.judge(order(), graph)
     assert first == again
     assert first["verdicts"][0]["before"] == "overdue-no-evidence"
+    telling = Gate(1, PATIENCE, program=doing("return Answer({'known': asked.before}, before={'id:x': 'met'})"))
+    known = [telling.judge(order(), told)[0]["known"] for told in (graph, graph, graph + b"\n")]
+    assert known == [None, {"id:x": "met"}, None]
 
 
 def test_a_name_that_is_none_is_told_with_the_nearest(graph: bytes, gate: Gate) -> None:

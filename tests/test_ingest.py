@@ -10,8 +10,11 @@ import pytest
 
 from graph.errors import TableError
 from graph.ingest import CellFinding, Draft, as_csv, as_text, draft
+from graph.ingest.findings import CellProblem
+from graph.ingest.lookup import Lookup
 from graph.ingest.messages import MESSAGES
 from graph.load import read_file
+from graph.namespaces import CONS
 
 PREFIXES = """@prefix cons: <https://w3id.org/consulaire/ns#> .
 @prefix id: <https://w3id.org/consulaire/id/> .
@@ -292,3 +295,14 @@ def test_a_report_is_a_table_that_no_spreadsheet_runs() -> None:
     assert row["value"] == '\'=HYPERLINK("http://x")'
     assert (row["row"], row["column"], row["remedy_fr"]) == ("3", "name", "c")
     assert as_text(found).splitlines()[1].startswith('REFUSED  row 3, column "name"')
+
+
+def test_the_nearest_name_is_told_to_the_end_of_a_table_of_ours_and_ten_times_to_strangers(facts: Path) -> None:
+    ours = Lookup(facts)
+    for lookup, most in ((ours, 20), (Lookup(facts, graph=ours.nquads), 10)):
+        told = []
+        for number in range(20):
+            with pytest.raises(CellProblem) as raised:
+                lookup.node((f"{CONS}ConsularBody",), f"CCI Aix Marseille Provense {number}")
+            told.append(raised.value.details["nearest"])
+        assert [nearest != "-" for nearest in told] == [number < most for number in range(20)]

@@ -170,6 +170,23 @@ def test_requirements_that_nothing_shows_are_told_once_and_not_as_lacking() -> N
     assert reason(wrong, "en").endswith("A fact of this graph contradicts: prior deliberation.")
 
 
+def test_a_rule_that_recorded_days_keep_without_any_act_is_told_by_them() -> None:
+    told = {
+        "cap": ("Les mandats enregistrés respectent ce plafond", "The recorded terms respect this cap"),
+        "age-on-day": ("L'âge enregistré respecte cette limite", "The recorded age respects this limit"),
+        "no-overlap": ("Le cumul a cessé à temps", "The overlap was ended in time"),
+    }
+    for kind, (french, english) in told.items():
+        kept = of_kind(replace(LATE, status="met", evidence=()), kind)
+        assert reason(kept, "fr").endswith(f". {french}, quel que soit le jour retenu.")
+        assert reason(kept, "en").endswith(f". {english}, whichever day is taken.")
+        shown = reason(replace(kept, evidence=(COM,)), "fr")
+        assert "L'exécution est établie par « COM 2023-2027 de la CCI PACA »" in shown
+    assert reason(replace(LATE, status="met", evidence=()), "fr").endswith(
+        ". Les faits enregistrés respectent la règle, quel que soit le jour retenu."
+    )
+
+
 # --- every status, deadline kind and gap ---
 
 

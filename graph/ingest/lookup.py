@@ -27,7 +27,7 @@ _ASKED = frozenset(  # the properties that are looked up: the store holds nothin
         "dcterms:source",
     )
 )
-_MOST_SOUGHT = 10
+_MOST_SOUGHT = 10  # in a graph that is given: such a table may come from anybody
 _PREFIXES = """PREFIX igeo: <http://rdf.insee.fr/def/geo#>
 PREFIX cons: <https://w3id.org/consulaire/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -52,7 +52,7 @@ class Lookup:
         graph: bytes | None = None,
     ) -> None:
         self._given = graph
-        self._sought = 0  # names that came near to an unknown one
+        self._sought = 0  # unknown names to which the nearest was looked for
         left_out = replaces.resolve() if replaces else None
         self._files = [pair for pair in knowledge_files(facts, ontology) if pair[0].resolve() != left_out]
         self._files += [(path, f"{GRAPH}facts/{path.stem}") for path in beside]
@@ -104,9 +104,10 @@ class Lookup:
         raise CellProblem("unknown-name", value=told, nearest=self._nearest(fold(told), names))
 
     def _nearest(self, told: str, names: dict[str, set[str]]) -> str:
-        """Name what comes nearest to a name; it is dear, so that it is not sought for ever."""
+        """Name what comes nearest to a name; it is dear, so that it is not sought for ever for a stranger's table."""
         self._sought += 1
-        near = difflib.get_close_matches(told, sorted(names), n=1, cutoff=0.4) if self._sought <= _MOST_SOUGHT else []
+        is_sought = self._given is None or self._sought <= _MOST_SOUGHT
+        near = difflib.get_close_matches(told, sorted(names), n=1, cutoff=0.4) if is_sought else []
         return ", ".join(short(one) for one in sorted(names[near[0]])) if near else "-"
 
     def source(self, address: str) -> str | None:

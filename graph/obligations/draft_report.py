@@ -12,7 +12,7 @@ from .notes import Note
 from .wording import Language, choose, day_in_words
 
 FORMATS = ("text", "json", "html")
-_OUTCOMES = {
+OUTCOMES = {
     "there": Note("présent", "there"),
     "missing": Note("manque", "missing"),
     "late": Note("contraire au texte", "against the text"),
@@ -112,7 +112,7 @@ def _text_of_rule(rule: RuleReport, language: Language) -> Iterator[str]:
         yield f"    {_heading(name, language)}{colon} {_in(note, language)}"
     yield from (f"    ! {_in(note, language)}" for note in rule.notes)
     for item in rule.items:
-        yield f"    [{_in(_OUTCOMES[item.outcome], language)}] {_item(item, language)}"
+        yield f"    [{_in(OUTCOMES[item.outcome], language)}] {_item(item, language)}"
     yield f"    {_heading('reading', language)}{colon} {_in(rule.comment, language)}"
 
 
@@ -186,7 +186,7 @@ def _html_of_rule(rule: RuleReport, language: Language) -> str:
     lines = "".join(f"<p>{_heading(name, language)}{colon} {escape(_in(note, language))}</p>\n" for name, note in told)
     notes = _list([_in(note, language) for note in rule.notes]) if rule.notes else ""
     items = "".join(
-        f'<li><strong class="{item.outcome}">{escape(_in(_OUTCOMES[item.outcome], language))}</strong>{colon} '
+        f'<li><strong class="{item.outcome}">{escape(_in(OUTCOMES[item.outcome], language))}</strong>{colon} '
         f"{escape(_item(item, language))}</li>\n"
         for item in rule.items
     )

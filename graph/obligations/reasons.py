@@ -1,6 +1,7 @@
 """Defend a verdict in plain sentences: the rule on the day of the fact, the due date, the evidence or its absence."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from .deadlines import as_of, due_basis, hangs_on_an_event, has_due_date, label, with_limit
 from .labels import concept_label, gap, status_label
@@ -12,6 +13,24 @@ from .wording import Language, choose, cite_article, joined, quoted, the, upper_
 __all__ = ["due_basis", "gap", "reason", "remedy", "status_label"]
 
 _MOST = 3
+_OF_THE_DAYS = {  # what is said when a rule is kept, and when it is broken
+    "cap": (
+        ("les mandats enregistrés respectent ce plafond", "the recorded terms respect this cap"),
+        ("les mandats enregistrés dépassent ce plafond", "the recorded terms exceed this cap"),
+    ),
+    "age-on-day": (
+        ("l'âge enregistré respecte cette limite", "the recorded age respects this limit"),
+        ("l'âge enregistré dépasse cette limite", "the recorded age exceeds this limit"),
+    ),
+    "no-overlap": (
+        ("le cumul a cessé à temps", "the overlap was ended in time"),
+        ("le cumul n'a pas cessé à temps", "the overlap was not ended in time"),
+    ),
+}
+_OF_OTHER_FACTS = (
+    ("les faits enregistrés respectent la règle", "the recorded facts respect the rule"),
+    ("un fait enregistré contredit la règle", "a recorded fact contradicts the rule"),
+)
 
 
 def reason(verdict: Verdict, language: Language) -> str:
@@ -115,6 +134,8 @@ def _on_every_day(verdict: Verdict, language: Language) -> str:
 
 def _met(verdict: Verdict, language: Language) -> str:
     shown = pieces(performances(verdict), language)
+    if not shown:  # dates of mandates and births were compared, and no act was looked for
+        return _whichever_day(verdict, "kept", language)
     if verdict.rule.deadline_kind == "before-next":
         times = choose(language, ", après le fait et avant le renouvellement suivant", ", after it and before the next")
     elif has_due_date(verdict):
@@ -223,16 +244,17 @@ def _breached(verdict: Verdict, language: Language) -> str:
 
 def _contradicted(verdict: Verdict, language: Language) -> str:
     shown = pieces(performances(verdict), language)
-    kind = verdict.rule.deadline_kind
-    if kind == "order" and shown:
+    if verdict.rule.deadline_kind == "order" and shown:
         return choose(language, f"l'acte vient après : {shown}", f"the act comes after it: {shown}")
-    told = {
-        "cap": ("les mandats enregistrés dépassent ce plafond", "the recorded terms exceed this cap"),
-        "age-on-day": ("l'âge enregistré dépasse cette limite", "the recorded age exceeds this limit"),
-        "no-overlap": ("le cumul n'a pas cessé à temps", "the overlap was not ended in time"),
-    }.get(kind, ("un fait enregistré contredit la règle", "a recorded fact contradicts the rule"))
-    certainly = choose(language, f"{told[0]}, quel que soit le jour retenu", f"{told[1]}, whichever day is taken")
+    certainly = _whichever_day(verdict, "broken", language)
     return f"{certainly} ({shown})" if shown else certainly
+
+
+def _whichever_day(verdict: Verdict, outcome: Literal["kept", "broken"], language: Language) -> str:
+    """Say what the recorded days themselves show of a rule, without any act."""
+    kept, broken = _OF_THE_DAYS.get(verdict.rule.deadline_kind, _OF_OTHER_FACTS)
+    told = choose(language, *(kept if outcome == "kept" else broken))
+    return told + choose(language, ", quel que soit le jour retenu", ", whichever day is taken")
 
 
 def _contested(verdict: Verdict, language: Language) -> str:

@@ -25,7 +25,6 @@ TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods")
 RDF = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")
 ENDINGS = (*TABLES, *RDF)
 TEMPLATES = ("conventions", "mandates", "signatories", "evidence")  # in the order in which they are read
-_MOST_FAULTS = 500
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def read(files: Sequence[Held], graph: bytes, named: Callable[[bytes], bytes] | 
     if named and not any(fault.severity == "error" for fault in reader.faults):
         reader.ask_the_shapes()
     faults = sorted(dict.fromkeys(reader.faults), key=lambda one: (one.severity, one.file, one.row or 0))
-    return Reading(reader.own, tuple(reader.read), tuple(faults[:_MOST_FAULTS]))
+    return Reading(reader.own, tuple(reader.read), tuple(faults))
 
 
 class _Reader:

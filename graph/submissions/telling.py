@@ -7,23 +7,19 @@ from dataclasses import asdict
 from ..namespaces import short
 from ..obligations.draft import DraftReport, InstrumentReport, RuleReport
 from ..obligations.draft_items import Item
+from ..obligations.draft_report import OUTCOMES
 from ..obligations.grouping import by_debtor
 from ..obligations.labels import concept_label, status_label
 from ..obligations.notes import Note
-from ..obligations.verdict import SEVERITIES, STATUSES, EvidenceItem, Named, Verdict
-from ..obligations.wording import LANGUAGES, Language, choose, upper_first, when
-from ..obligations.writers.phrases import cause, no_due_date
+from ..obligations.verdict import STATUSES, EvidenceItem, Named, Verdict
+from ..obligations.wording import LANGUAGES, Language, choose, when
+from ..obligations.writers.phrases import dated_cause, due, tone
 from ..obligations.writers.rows import as_record
 from .judging import Judged
 from .reading import Reading
 
 Plain = dict[str, object]
-OUTCOMES = {
-    "there": Note("présent", "there"),
-    "missing": Note("manque", "missing"),
-    "late": Note("contraire au texte", "against the text"),
-    "to-read": Note("à vérifier", "to be checked"),
-}
+_MOST_FAULTS = 500
 _KINDS = {
     "rdf": Note("faits en RDF", "facts in RDF"),
     "conventions": Note("conventions", "agreements"),
@@ -34,13 +30,16 @@ _KINDS = {
 
 
 def tell_reading(reading: Reading) -> Plain:
-    """Say what the files were taken for, and what is wrong with them."""
+    """Say what the files were taken for, and what is wrong with them: the first faults, and how many there are."""
+    told = reading.faults[:_MOST_FAULTS]
     return {
         "files": [
             {"name": one.name, "kind": one.kind, "number": one.number, **_both("kind", _KINDS[one.kind])}
             for one in reading.files
         ],
-        "faults": [asdict(fault) for fault in reading.faults],
+        "faults": [asdict(fault) for fault in told],
+        "faults_left_out": len(reading.faults) - len(told),
+        "errors": sum(fault.severity == "error" for fault in reading.faults),
         "judged": not reading.refused,
     }
 
@@ -84,11 +83,10 @@ def _counts(judged: Judged) -> list[Plain]:
     ]
 
 
-def _status(status: str, name: str = "status") -> Plain:
-    tone = SEVERITIES.get(status) or ("fine" if status == "met" else "quiet")
+def _status(status: str) -> Plain:
     return {
-        **{f"{name}_{language}": status_label(status, language) for language in LANGUAGES},
-        "tone": tone,
+        **{f"status_{language}": status_label(status, language) for language in LANGUAGES},
+        "tone": tone(status),
     }
 
 
@@ -101,7 +99,7 @@ def _verdict(verdict: Verdict, judged: Judged) -> Plain:
         **_status(verdict.status),
         **{f"article_{name}": getattr(verdict.article, f"label_{name}", None) for name in LANGUAGES},
         **{f"cause_{name}": _cause(verdict, name) for name in LANGUAGES},
-        **{f"due_{name}": _due(verdict, name) for name in LANGUAGES},
+        **{f"due_{name}": due(verdict, name) for name in LANGUAGES},
         **{f"who_{name}": [_label(one, name) for one in verdict.must_act or (verdict.debtor,)] for name in LANGUAGES},
         "touched": judged.touches(verdict),
         "before": before,
@@ -138,16 +136,7 @@ def _requirement(kind: str, value: Named | None, outcome: str, language: Languag
 def _cause(verdict: Verdict, language: Language) -> str:
     if verdict.year is None and _label(verdict.trigger, language) == short(verdict.trigger.iri):
         return ""  # it has no name
-    dated = verdict.year is None and verdict.trigger_latest and verdict.rule.trigger_kind != "entry-into-force"
-    told = when(verdict.trigger_earliest, verdict.trigger_latest, language) if dated else ""
-    return ", ".join(filter(None, (upper_first(cause(verdict, language)), told)))
-
-
-def _due(verdict: Verdict, language: Language) -> str:
-    if verdict.due_earliest is None and verdict.due_latest is None:
-        return upper_first(no_due_date(verdict, language))
-    told = when(verdict.due_earliest, verdict.due_latest, language)
-    return choose(language, f"Échéance {told}", f"Due {told}")
+    return dated_cause(verdict, language)
 
 
 def _instrument(one: InstrumentReport) -> Plain:

@@ -1,5 +1,6 @@
 """Let so many submissions at a time be judged, each by a process of its own, and end it at its limits."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -68,6 +69,7 @@ class Gate:
         if head.get("before") and key:
             with self._lock:
                 self._before[key] = head["before"]
+                self._before.move_to_end(key)
                 while len(self._before) > _DAYS_KEPT:
                     self._before.popitem(last=False)
         return head["told"], body if head["written"] else None
@@ -102,9 +104,9 @@ class Gate:
         except subprocess.TimeoutExpired:
             return CheckFault("it hung up")
         known: dict[int, EngineFailure] = {
-            -6: CheckOutOfMemory(self._memory),
-            -24: CheckTimeout(self._seconds),
-        }  # abort: for want of memory; CPU
+            -signal.SIGABRT: CheckOutOfMemory(self._memory),  # a library's way, for want of memory
+            -signal.SIGXCPU: CheckTimeout(self._seconds),
+        }
         return known.get(code) or CheckFault(f"its process ended with {code}")
 
     def _raise(self, head: dict[str, Any]) -> None:

@@ -9,11 +9,8 @@ import encodings
 import mimetypes
 import os
 import resource
-import select
-import signal
 import socket
 import sys
-import threading
 import traceback
 import zoneinfo
 from collections.abc import Iterator
@@ -31,6 +28,7 @@ from graph.submissions import Submission, answer
 
 from ..engine import wire
 from ..engine.barrier import BarrierError, put_up
+from ..parent import leave_signals, work_while_heard
 
 _STACK = 64 * 1024 * 1024  # bytes; parsers work by recursion
 _REFUSED = 3
@@ -51,19 +49,11 @@ def main() -> None:
     if barrier.missing:
         sys.stderr.write(f"consulaire: {barrier.missing}\n")
     os.dup2(nowhere, 2)  # a library that stops for want of memory may say over what
-    for number in (signal.SIGINT, signal.SIGTERM):  # these are for the server, which then closes the channel
-        signal.signal(number, signal.SIG_IGN)
+    leave_signals()
     limits = {"CORE": 0, "DATA": memory, "FSIZE": 0, "CPU": seconds, "NOFILE": _MOST_OPEN}
     for name, limit in limits.items():
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))
-    threading.stack_size(_STACK)
-    work = threading.Thread(target=_work, args=(channel.fileno(),), daemon=True)
-    work.start()
-    gone = select.poll()
-    gone.register(channel, 0)  # a hang-up is always told
-    while work.is_alive() and not gone.poll(200):
-        pass
-    os._exit(0)
+    work_while_heard(channel, lambda: _work(channel.fileno()), stack=_STACK)
 
 
 def _readable() -> Iterator[Path]:

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from ..parent import leave_signals
 from . import worker
 from .barrier import BarrierError, put_up
 from .resident import Gauge, Resident
@@ -36,8 +37,7 @@ def main() -> None:
     except BarrierError as error:
         sys.stderr.write(f"consulaire: {error}\n")
         sys.exit(_REFUSED)
-    for number in (signal.SIGINT, signal.SIGTERM):  # these are for the server, which then closes the channel
-        signal.signal(number, signal.SIG_IGN)
+    leave_signals()
     resident = Resident(Path(held[0]), stores_union=True, gauge=gauge) if held else None
     _say(control, {"network": barrier.network, "files": barrier.files})
     _Nursery(control, int(memory), int(longest), resident).obey()

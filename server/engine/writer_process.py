@@ -7,11 +7,8 @@ end, was not done. It is started anew each time, never forked: the engine's thre
 
 import os
 import resource
-import select
-import signal
 import socket
 import sys
-import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,6 +16,7 @@ from typing import Any
 from graph.errors import ConsulaireError
 from graph.stores.scratch import Scratch
 
+from ..parent import leave_signals, work_while_heard
 from . import wire
 from .barrier import BarrierError, put_up
 from .changes import carry_out, unpacked
@@ -38,19 +36,11 @@ def main() -> None:
     except BarrierError as error:
         sys.stderr.write(f"consulaire: {error}\n")
         sys.exit(_REFUSED)
-    for number in (signal.SIGINT, signal.SIGTERM):  # these are for the server, which then closes the channel
-        signal.signal(number, signal.SIG_IGN)
+    leave_signals()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     wire.write(channel.fileno(), {"network": barrier.network, "files": barrier.files})
-    threading.stack_size(_STACK)
-    work = threading.Thread(target=_work, args=(channel.fileno(), directory), daemon=True)
-    work.start()
-    gone = select.poll()
-    gone.register(channel, 0)  # a hang-up is always told
-    while work.is_alive() and not gone.poll(200):
-        pass
-    os._exit(0)
+    work_while_heard(channel, lambda: _work(channel.fileno(), directory), stack=_STACK)
 
 
 def _work(channel: int, directory: Path) -> None:

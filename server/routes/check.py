@@ -5,34 +5,32 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, g, request
 
-from graph.dates import read_day
-from graph.errors import DateError, UnknownName
+from graph.errors import UnknownName
 from graph.ingest.templates import TEMPLATE_ENDINGS, make_template, template_columns
+from graph.obligations.writers.phrases import SHAPES
 from graph.resources import SUBMISSION_EXAMPLES
 from graph.submissions import ENDINGS
 from graph.submissions.choices import bodies, obligations, regions
 
 from ..checking import Order
 from ..contract_pages import SPREADSHEETS
-from ..day import DayRefused, asked_day, current_day
+from ..day import asked_day, day_of_form
 from ..handed_in import LONGEST, MOST_FILES, HandedIn, read_form
 from ..links import link
-from ..negotiation import NotAcceptable, Offer, best
-from ..policy import PAGE_POLICY
+from ..negotiation import Offer, best, choose
 from ..problems import TYPES, RequestError
-from ..twins import HTML, JSON, send_page
+from ..twins import CSV, HTML, JSON, send_page, show_page
 from .current import current_engine, current_gate, current_settings
 
 check = Blueprint("check", __name__)
 
-_CSV = Offer("csv", "text/csv")
 _VERDICTS = (
     HTML,
     JSON,
     Offer("zip", "application/zip"),
-    _CSV,
+    CSV,
     Offer("ics", "text/calendar"),
     Offer("turtle", "text/turtle"),
 )
@@ -49,7 +47,6 @@ _TYPES = dict(zip(TEMPLATE_ENDINGS, ("text/csv; charset=utf-8", *SPREADSHEETS), 
 @check.get("/check/draft", endpoint="check_draft")
 def check_page() -> Response:
     """Say what files may be handed in, and offer the templates and the forms."""
-    current_day()
     return _with_origin(send_page("check/check.html", _offer(), shown=_shown({}, None)))
 
 
@@ -61,7 +58,7 @@ def judge() -> Response:
     selection = {name: handed_in.field(name) for name in _FILTERS if handed_in.field(name)}
     order = Order(
         handed_in.files,
-        _day(handed_in) or date.today(),
+        day_of_form(handed_in.field("at")) or date.today(),
         selection=selection,
         format=_format(offer),
         language=g.language,
@@ -73,7 +70,7 @@ def judge() -> Response:
 def judge_draft() -> Response:
     """Hold a draft plan or agreement against the texts."""
     handed_in = read_form(ENDINGS)
-    offer, day = _wanted(handed_in, _DRAFTS), _day(handed_in)
+    offer, day = _wanted(handed_in, _DRAFTS), day_of_form(handed_in.field("at"))
     order = Order(handed_in.files, day, draft=True, format=_format(offer), language=g.language)
     return _carry_out(order, offer, {"draft_at": day or ""})
 
@@ -138,7 +135,6 @@ def _refused(order: Order, told: dict[str, object], typed: Mapping[str, object])
     """Say cell by cell why nothing was judged, with 422, as a page or as a problem document."""
     if best(request.headers.get("Accept"), (_PROBLEM, JSON, HTML)) == HTML:
         response = _page(order, told, typed)
-        response.headers["Content-Type"] = HTML.content_type
     else:
         title = "The files hold errors, so nothing was judged"
         document = {"type": f"{TYPES}files-refused", "title": title, "status": 422, "detail": "See faults.", **told}
@@ -148,11 +144,7 @@ def _refused(order: Order, told: dict[str, object], typed: Mapping[str, object])
 
 
 def _page(order: Order, told: dict[str, object], typed: Mapping[str, object]) -> Response:
-    page = render_template("check/check.html", data=_offer(), shown=_shown(typed, told, draft=order.draft))
-    response = Response(page)
-    response.headers["Content-Security-Policy"] = PAGE_POLICY
-    response.headers["Content-Language"] = g.language
-    return _with_origin(response)
+    return _with_origin(show_page("check/check.html", data=_offer(), shown=_shown(typed, told, draft=order.draft)))
 
 
 def _with_origin(response: Response) -> Response:
@@ -201,6 +193,7 @@ def _shown(typed: Mapping[str, object], told: dict[str, object] | None, *, draft
     return {
         "told": told,
         "of_draft": draft,
+        "shapes": SHAPES,
         "typed": {"at": at or date.today(), "draft_at": at or "", **typed},
         "regions": regions(store, g.language),
         "bodies": bodies(store, g.language),
@@ -209,26 +202,12 @@ def _shown(typed: Mapping[str, object], told: dict[str, object] | None, *, draft
 
 
 def _wanted(handed_in: HandedIn, offers: tuple[Offer, ...]) -> Offer:
-    named, accept = request.args.get("format") or handed_in.field("format"), request.headers.get("Accept")
-    found = next((one for one in offers if named in {one.format, one.media_type}), None) if named else None
-    found = found or (None if named else best(accept, offers))
-    if found is None:
-        raise NotAcceptable(named or accept, offers, what="A check")
-    return found
+    named = request.args.get("format") or handed_in.field("format")
+    return choose(offers, request.headers.get("Accept"), named, what="A check")
 
 
 def _format(offer: Offer) -> str:
     return "page" if offer in {HTML, JSON} else offer.format
-
-
-def _day(handed_in: HandedIn) -> date | None:
-    text = handed_in.field("at") or request.args.get("at", "").strip()
-    if not text:
-        return None
-    try:
-        return read_day(text)
-    except DateError as error:
-        raise DayRefused(text[:100], error) from error
 
 
 def _unknown(error: UnknownName) -> RequestError:

@@ -12,22 +12,9 @@ from ..grouping import by_debtor, counts
 from ..labels import concept_label, status_label
 from ..reasons import reason
 from ..remedies import remedy
-from ..verdict import SEVERITIES, EvidenceItem, Named, Passage, Requirement, Verdict
-from ..wording import day_in_words, upper_first, when
-from .phrases import ABSENCE, EMPTY, cause_and_day, network_name, no_due_date, number
-
-_SHAPES = {
-    "breached": "✖",
-    "met-late": "▲",
-    "contested": "◆",
-    "overdue-no-evidence": "△",
-    "undetermined": "?",
-    "trigger-undated": "?",
-    "met-undated": "◐",
-    "not-yet-due": "○",
-    "met": "✔",
-    "not-applicable": "–",
-}
+from ..verdict import EvidenceItem, Named, Passage, Requirement, Verdict
+from ..wording import day_in_words, when
+from .phrases import ABSENCE, EMPTY, SHAPES, dated_cause, due, network_name, number, tone
 
 
 def write_page(verdicts: Sequence[Verdict], *, as_of: date, told: Sequence[str] = (), notes: Sequence[str] = ()) -> str:
@@ -69,8 +56,8 @@ def _row(verdict: Verdict) -> dict[str, object]:
         "identifier": rule.identifier,
         "label": rule.label_fr,
         "article": verdict.article.label_fr if verdict.article else None,
-        "cause": cause_and_day(verdict, "fr"),
-        "due": _due(verdict),
+        "cause": dated_cause(verdict, "fr"),
+        "due": due(verdict, "fr"),
         "reason": reason(verdict, "fr"),
         "remedy": remedy(verdict, "fr") if verdict.severity else None,
         "evidence": [_evidence(item) for item in verdict.evidence],
@@ -80,15 +67,7 @@ def _row(verdict: Verdict) -> dict[str, object]:
 
 
 def _status(notation: str) -> dict[str, object]:
-    tone = SEVERITIES.get(notation) or ("fine" if notation == "met" else "quiet")
-    return {"word": status_label(notation, "fr"), "shape": _SHAPES.get(notation, "?"), "tone": tone}
-
-
-def _due(verdict: Verdict) -> str:
-    if verdict.due_earliest is None and verdict.due_latest is None:
-        return upper_first(no_due_date(verdict, "fr"))
-    told = when(verdict.due_earliest, verdict.due_latest, "fr")
-    return f"Échéance {told}"
+    return {"word": status_label(notation, "fr"), "shape": SHAPES.get(notation, "?"), "tone": tone(notation)}
 
 
 def _evidence(item: EvidenceItem) -> dict[str, object]:

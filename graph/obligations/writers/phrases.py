@@ -3,7 +3,7 @@
 from datetime import date
 
 from ..deadlines import label
-from ..verdict import Verdict
+from ..verdict import SEVERITIES, Verdict
 from ..wording import Language, choose, upper_first, when
 
 ABSENCE = (
@@ -15,6 +15,18 @@ EMPTY = (
     "No obligation matches this selection at this date.",
 )
 NATIONAL_NAME = "National ou interrégional", "National or of several regions"  # what is of no one region
+SHAPES = {  # of the statuses, for who does not see their colours
+    "breached": "✖",
+    "met-late": "▲",
+    "contested": "◆",
+    "overdue-no-evidence": "△",
+    "undetermined": "?",
+    "trigger-undated": "?",
+    "met-undated": "◐",
+    "not-yet-due": "○",
+    "met": "✔",
+    "not-applicable": "–",
+}
 _NETWORKS = {"cci": ("réseau des CCI", "CCI network"), "cma": ("réseau des CMA", "CMA network")}
 
 
@@ -40,11 +52,24 @@ def cause(verdict: Verdict, language: Language) -> str:
     return f"{verdict.year}, {label(verdict.trigger, language)}"
 
 
-def cause_and_day(verdict: Verdict, language: Language) -> str:
-    """Name what makes an obligation arise, with its day or the bounds of it where it is known."""
+def dated_cause(verdict: Verdict, language: Language) -> str:
+    """Name what makes an obligation arise, with its day where it is an event."""
     dated = verdict.year is None and verdict.trigger_latest and verdict.rule.trigger_kind != "entry-into-force"
     told = when(verdict.trigger_earliest, verdict.trigger_latest, language) if dated else ""
     return ", ".join(filter(None, (upper_first(cause(verdict, language)), told)))
+
+
+def due(verdict: Verdict, language: Language) -> str:
+    """Say when an obligation is due, or why no day is known."""
+    if verdict.due_earliest is None and verdict.due_latest is None:
+        return upper_first(no_due_date(verdict, language))
+    told = when(verdict.due_earliest, verdict.due_latest, language)
+    return choose(language, f"Échéance {told}", f"Due {told}")
+
+
+def tone(status: str) -> str:
+    """Give the tone in which a page shows a status: its severity, `fine` or `quiet`."""
+    return SEVERITIES.get(status) or ("fine" if status == "met" else "quiet")
 
 
 def number(count: int, noun: str) -> str:

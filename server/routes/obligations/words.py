@@ -11,7 +11,7 @@ from graph.obligations.reasons import reason, requirement_name
 from graph.obligations.remedies import remedy
 from graph.obligations.verdict import Named, Passage, Requirement, Rule, Verdict
 from graph.obligations.wording import Language, choose, upper_first, when
-from graph.obligations.writers.phrases import ABSENCE, NATIONAL_NAME, cause_and_day, no_due_date
+from graph.obligations.writers.phrases import ABSENCE, NATIONAL_NAME, dated_cause, no_due_date
 
 _NARROW = re.compile(r" ([;!?])")
 _WIDE = re.compile(r" ([:»])")
@@ -59,7 +59,7 @@ class Words:
 
     def cause(self, verdict: Verdict) -> str:
         """Name what the obligation arises from, with its day."""
-        return self._set(cause_and_day(verdict, self.language))
+        return self._set(dated_cause(verdict, self.language))
 
     def due(self, one: Verdict) -> str:
         """Say when it is due, or why there is no due date."""
