@@ -20,7 +20,8 @@ ConsulaireError
 │   ├── DatasetConflict    an update and the request both name the dataset: leave one of them out
 │   ├── UnknownQuery       no named query of that name: here are the nearest
 │   ├── ParameterError     a named query was given a wrong parameter
-│   └── UnknownFormat      the answer cannot be written in that format
+│   ├── UnknownFormat      the answer cannot be written in that format
+│   └── AnswerConsumed     the answer was read already: ask again, or keep what was read
 ├── StoreError
 │   ├── StoreMissing       nothing was built yet: run the command that the message gives
 │   ├── StoreVersionMismatch   built by another version: run the command that the message gives
@@ -230,6 +231,10 @@ class ParameterError(QueryError):
 
 class UnknownFormat(QueryError):
     """Report a format that does not fit the kind of the answer."""
+
+
+class AnswerConsumed(QueryError):
+    """Report that an answer was read already: its rows come once."""
 
 
 class StoreError(ConsulaireError):

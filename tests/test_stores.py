@@ -1,13 +1,16 @@
 """Hold every store to one contract."""
 
+import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from graph import Store, memory_store, oxigraph_store
-from graph.errors import NotCarriedOut, QueryRefused, QuerySyntaxError, ReadOnlyStore, UnknownFormat
+from graph.errors import AnswerConsumed, NotCarriedOut, QueryRefused, QuerySyntaxError, ReadOnlyStore, UnknownFormat
 from graph.stores import remote_store
+from graph.stores.base import Answer
 from graph.stores.memory import MemoryStore
 from graph.stores.published import PublishedGraph
 from graph.stores.remote import RemoteStore
@@ -96,6 +99,35 @@ def test_rows_are_written_in_every_format(store: Store, format_name: str) -> Non
 def test_unbound_variables_are_absent_from_their_row(store: Store) -> None:
     rows = list(store.query("SELECT ?o ?x { ?s ?p ?o OPTIONAL { ?s <https://ex.org/none> ?x } }").rows())
     assert [sorted(row) for row in rows] == [["o"], ["o"]]
+
+
+READINGS: dict[str, Callable[[Answer], object]] = {
+    "SELECT ?o { ?s ?p ?o }": lambda answer: list(answer.rows()),
+    "CONSTRUCT WHERE { ?s ?p ?o }": lambda answer: answer.serialize("turtle"),
+}
+
+
+@pytest.mark.parametrize("text", READINGS)
+def test_an_answer_is_read_once_and_not_silently_empty_the_second_time(store: Store, text: str) -> None:
+    answer = store.query(text)
+    assert READINGS[text](answer)
+    with pytest.raises(AnswerConsumed, match="Ask again, or keep what you read"):
+        READINGS[text](answer)
+
+
+@pytest.mark.parametrize("text", READINGS)
+@pytest.mark.parametrize("read", [True, False])
+def test_an_answer_that_was_read_can_end_in_any_thread(
+    store: Store, text: str, read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda problem: told.append(str(problem.exc_value)))
+    held = [store.query(text)]
+    if read:
+        READINGS[text](held[0])
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(held.clear).result()
+    assert ["unsendable" in one for one in told] == ([] if read else [True])
 
 
 def test_a_format_that_does_not_fit_is_refused_with_those_that_do(store: Store) -> None:

@@ -8,7 +8,7 @@ from typing import IO, Literal, Protocol, cast
 
 import pyoxigraph as ox
 
-from ..errors import UnknownFormat
+from ..errors import AnswerConsumed, UnknownFormat
 from ..namespaces import PREFIXES, short
 
 Kind = Literal["select", "ask", "graph"]
@@ -57,6 +57,7 @@ class Term:
 
 
 Row = dict[str, Term]
+_Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 class Output(Protocol):
@@ -74,24 +75,28 @@ class TooManyTriples(Exception):
 
 
 class Answer:
-    """Hold the answer to one query, whatever the store; it is consumed once, by `rows`, `triples` or `serialize`."""
+    """Hold the answer to one query, whatever the store; it is consumed once, by `rows`, `triples` or `serialize`.
 
-    def __init__(self, result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
-        self._result = result
+    What the engine holds for it goes as soon as it is consumed: solutions must end in the thread that asked for them.
+    """
+
+    def __init__(self, result: _Result) -> None:
+        self._result: _Result | None = result
+        self._kind: Kind = "ask" if isinstance(result, ox.QueryBoolean) else "graph"
+        self._variables: tuple[str, ...] = ()
+        if isinstance(result, ox.QuerySolutions):
+            self._kind = "select"
+            self._variables = tuple(variable.value for variable in result.variables)
 
     @property
     def kind(self) -> Kind:
         """Tell whether the query was a SELECT, an ASK, or one that gives a graph (CONSTRUCT, DESCRIBE)."""
-        if isinstance(self._result, ox.QuerySolutions):
-            return "select"
-        return "ask" if isinstance(self._result, ox.QueryBoolean) else "graph"
+        return self._kind
 
     @property
     def variables(self) -> tuple[str, ...]:
         """Give the projected variables in order, without question marks; empty unless the query is a SELECT."""
-        if isinstance(self._result, ox.QuerySolutions):
-            return tuple(variable.value for variable in self._result.variables)
-        return ()
+        return self._variables
 
     @property
     def boolean(self) -> bool | None:
@@ -100,10 +105,10 @@ class Answer:
 
     def rows(self) -> Iterator[Row]:
         """Yield the solutions of a SELECT; an unbound variable is absent from its row."""
-        if not isinstance(self._result, ox.QuerySolutions):
+        if self.kind != "select":
             raise UnknownFormat(f"Only a SELECT has rows; this query is of kind '{self.kind}'.")
         names = self.variables
-        for solution in self._result:
+        for solution in cast("ox.QuerySolutions", self._consumed()):
             found = ((name, solution[name]) for name in names)
             yield {name: term_of(term) for name, term in found if term is not None}
 
@@ -112,12 +117,10 @@ class Answer:
 
         TooManyTriples when there are more than `most`, as soon as that is known.
         """
-        if not isinstance(self._result, ox.QueryTriples):
+        if self.kind != "graph":
             raise UnknownFormat(f"Only CONSTRUCT and DESCRIBE have triples; this query is of kind '{self.kind}'.")
-        if most is None:
-            return sorted(self._result, key=str)
-        found = list(itertools.islice(self._result, most + 1))
-        if len(found) > most:
+        found = list(itertools.islice(cast("ox.QueryTriples", self._consumed()), None if most is None else most + 1))
+        if most is not None and len(found) > most:
             raise TooManyTriples
         return sorted(found, key=str)
 
@@ -132,7 +135,7 @@ class Answer:
 
         What `output` raises ends the writing and comes out of here as it is; so does TooManyTriples.
         """
-        if isinstance(self._result, ox.QueryTriples):
+        if self.kind == "graph":
             form = GRAPH_FORMATS.get(format_name)
             if form is None:
                 raise UnknownFormat(_misfit(format_name, "graph", GRAPH_FORMATS))
@@ -142,7 +145,17 @@ class Answer:
         if results_form is None or (self.kind == "ask" and format_name in {"csv", "tsv"}):
             offer = BINDING_FORMATS if self.kind == "select" else ("json", "xml")
             raise UnknownFormat(_misfit(format_name, self.kind, offer))
-        self._result.serialize(output=cast("IO[bytes]", output), format=results_form)
+        found = cast("ox.QuerySolutions | ox.QueryBoolean", self._consumed())
+        found.serialize(output=cast("IO[bytes]", output), format=results_form)
+
+    def _consumed(self) -> _Result:
+        """Give what the engine holds, and let go of it; the boolean of an ASK holds nothing, and can be read again."""
+        result = self._result
+        if result is None:
+            raise AnswerConsumed("This answer was read already, and is read once. Ask again, or keep what you read.")
+        if self.kind != "ask":
+            self._result = None
+        return result
 
 
 class Store(Protocol):
