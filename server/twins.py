@@ -13,6 +13,7 @@ from .negotiation import Offer, choose
 HTML = Offer("html", "text/html")
 JSON = Offer("json", "application/json")
 CSV = Offer("csv", "text/csv")
+_SUFFIXES = {"turtle": "ttl", "report": "html"}  # of formats that are not called so
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,15 @@ def send_page(
     status: int = 200,
     named: str | None = None,
     address: Callable[[Offer], str] | None = None,
+    saved_as: str | None = None,
     **shown: object,
 ) -> Response:
     """Send a template, or what its `data` are as JSON, or one of the other `writers`, as the client prefers.
 
     The template gets `data` and everything in `shown`. `?format=` wins over Accept, and `named` over both, for a path
     that names its format; NotAcceptable (406) says what is on offer. `address` gives that of each form, where it is not
-    `?format=`. A wrong `?at=` is refused here at the latest.
+    `?format=`; `saved_as` names the file that a browser makes of the others than JSON. A wrong `?at=` is refused here,
+    if not before.
     """
     current_day()
     made = {JSON: lambda: json.dumps(data, ensure_ascii=False, default=str) + "\n", **(writers or {})}
@@ -51,6 +54,9 @@ def send_page(
     else:
         response = Response(made[offer]())
         response.headers["Access-Control-Allow-Origin"] = "*"
+        if saved_as and offer != JSON:
+            name = f"{saved_as}.{_SUFFIXES.get(offer.format, offer.format)}"
+            response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.status_code = status
     response.headers["Content-Type"] = offer.content_type
     response.vary.update(["Accept", "Accept-Language"])

@@ -11,7 +11,7 @@ from graph.obligations.selection import Selection, select
 from ...language import write_month
 from ...twins import send_page
 from .asked import read_asked
-from .shown import about, as_file, choices, exports
+from .shown import about, choices, exports
 from .words import Words
 
 _AHEAD = 2  # years that are shown unless a period is asked for
@@ -34,7 +34,7 @@ def calendar() -> Response:
         "without_due_date": undated,
         "months": [_month(month) for month in found],
     }
-    response = send_page(
+    return send_page(
         "obligations/calendar.html",
         data,
         writers=exports(opinion, words.language),
@@ -45,8 +45,8 @@ def calendar() -> Response:
         words=words,
         counts=counts(narrowed),
         choices=choices(opinion),
+        saved_as=f"obligations-{asked.day}",
     )
-    return as_file(response, f"obligations-{asked.day}")
 
 
 def _month(month: Month) -> dict[str, object]:

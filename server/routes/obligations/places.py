@@ -14,7 +14,7 @@ from graph.obligations.writers import write_calendar
 from ...links import carried_language, link
 from ...twins import JSON, send_page
 from .asked import Asked, read_asked
-from .shown import ICS, about, as_file, exports, records
+from .shown import ICS, about, exports, records
 from .words import Words
 
 
@@ -72,7 +72,7 @@ def _place(asked: Asked, words: Words, title: str, iri: str | None, kind: str, n
     }
     path = {"body": {"name": name}, "region": {"code": name}}[kind]
     feed = url_for(f"obligations.{kind}_feed", **path, lang=carried_language(), _external=True)
-    response = send_page(
+    return send_page(
         "obligations/place.html",
         data,
         writers={JSON: lambda: _json(data, asked), **exports(opinion, words.language)},
@@ -86,8 +86,8 @@ def _place(asked: Asked, words: Words, title: str, iri: str | None, kind: str, n
         feed=feed,
         feed_link=link(f"obligations.{kind}_feed", **path, at=None),
         words=words,
+        saved_as=f"obligations-{name}-{asked.day}",
     )
-    return as_file(response, f"obligations-{name}-{asked.day}")
 
 
 def _json(data: dict[str, object], asked: Asked) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from flask import Response
-
 from graph.obligations.grouping import counts
 from graph.obligations.opinion import Opinion
 from graph.obligations.verdict import STATUSES, Verdict
@@ -72,12 +70,3 @@ def exports(opinion: Opinion, language: Language) -> dict[Offer, Callable[[], by
         ICS: lambda: write_opinion(opinion, "ics", language),
         REPORT: lambda: write_opinion(opinion, "html"),
     }
-
-
-def as_file(response: Response, name: str) -> Response:
-    """Name the file that a browser saves, where it is no page and no JSON."""
-    suffixes = {"text/csv": "csv", "text/turtle": "ttl", "text/calendar": "ics", "text/html": "html"}
-    suffix = suffixes.get(response.mimetype or "")
-    if suffix and "Content-Security-Policy" not in response.headers:
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
-    return response

@@ -16,7 +16,7 @@ from graph.overview import labels
 from ...twins import CSV, JSON, send_page
 from ..current import current_engine, current_opinions
 from .asked import LONGEST, Asked, asked_day, read_asked, text_of
-from .shown import about, as_file, choices, exports, records
+from .shown import about, choices, exports, records
 from .words import Words, polish
 
 _MOST = 40  # verdicts on a page
@@ -28,7 +28,7 @@ def verdicts() -> Response:
     ordered = [verdict for _, group in by_debtor(asked.opinion.verdicts) for verdict in group]
     page, pages = _page(len(ordered))
     shown = ordered[(page - 1) * _MOST : page * _MOST]
-    response = send_page(
+    return send_page(
         "obligations/verdicts.html",
         {**about(asked), "verdicts": []},
         writers={JSON: lambda: _json(asked, ordered), **exports(asked.opinion, words.language)},
@@ -41,8 +41,8 @@ def verdicts() -> Response:
         words=words,
         counts=counts(asked.opinion.verdicts),
         choices=choices(asked.opinion),
+        saved_as=f"obligations-{asked.day}",
     )
-    return as_file(response, f"obligations-{asked.day}")
 
 
 def verdict(name: str) -> Response:
@@ -51,15 +51,15 @@ def verdict(name: str) -> Response:
     told = [heading(found, words.language), *explain(found, Background(current_engine().store), words.language)]
     title, *sentences = (polish(one, words.language) for one in told)
     data = {"heading": title, "sentences": sentences, "verdict": records([found])[0]}
-    response = send_page(
+    return send_page(
         "obligations/verdict.html",
         data,
         writers={CSV: exports(current_opinions().of(found.as_of).narrowed(_only(found)), words.language)[CSV]},
         verdict=found,
         sources=Sources([found], words),
         words=words,
+        saved_as=name,
     )
-    return as_file(response, name)
 
 
 class Sources:
