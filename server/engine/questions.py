@@ -89,9 +89,11 @@ def evaluate(store: Store, question: Question, formats: Mapping[Kind, str | None
 def begin(store: Store, question: Question, formats: Mapping[Kind, str | None]) -> tuple[Answer, str]:
     """Give the answer, to be written, and its format; Unwritable when there is none for its kind."""
     answer = store.query(question.text, default_graphs=question.default_graphs, named_graphs=question.named_graphs)
-    chosen = formats.get(answer.kind)
+    kind = answer.kind
+    chosen = formats.get(kind)
     if chosen is None:
-        raise Unwritable(answer.kind)
+        del answer  # what the engine holds must end in this thread, and a traceback may last
+        raise Unwritable(kind)
     return answer, chosen
 
 
