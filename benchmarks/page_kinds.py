@@ -9,6 +9,7 @@ KINDS = {
     "search": "/search?q=normandie",
     "search-nothing": "/search?q=zzzzzz",
     "body": "/id/org-cci-normandie",
+    "body-source": "/id/org-cci-normandie?source=id:src-law-decret-2015-1629",
     "body-at": "/id/org-cci-normandie?at=2019-06-30",
     "person": "/id/person-albertini",
     "convention": "/id/instr-plan-na",

@@ -23,10 +23,12 @@ def describe_pages() -> dict[str, Described]:
     return {
         "/": _page("The home page", "text/csv", parameters=("map",)),
         **{
-            f"/{space}/{{name}}": _page(f"A thing: {what}", *_OF_A_THING, below=True, errors=(404, 413))
+            f"/{space}/{{name}}": _page(
+                f"A thing: {what}", *_OF_A_THING, parameters=("source",), below=True, errors=(404, 413)
+            )
             for space, what in _SPACES.items()
         },
-        "/ns": _page("A thing: the ontology", *_OF_A_THING, errors=(404, 413)),
+        "/ns": _page("A thing: the ontology", *_OF_A_THING, parameters=("source",), errors=(404, 413)),
         "/thing": _thing(),
         "/docs": _page("The documentation"),
         "/docs/{name}": _page("A part of the documentation", below=True, errors=(404,)),
@@ -135,7 +137,7 @@ def _page(
 
 def _thing() -> Described:
     """Describe the page of any IRI, which sends on what has a page of its own."""
-    described = _page("A thing by its IRI", *_OF_A_THING, parameters=("iri",), errors=(404, 413))
+    described = _page("A thing by its IRI", *_OF_A_THING, parameters=("iri", "source"), errors=(404, 413))
     described["get"]["responses"]["302"] = {
         "description": "The thing has a page of its own, whose address is in Location"
     }

@@ -268,6 +268,39 @@ def test_a_citation_names_the_thing_the_version_and_the_day(client: FlaskClient)
     assert ris.endswith("ER  - \r\n")
 
 
+@pytest.mark.parametrize("path", ["/id/org-cci-normandie", "/id/instr-com-normandie?at=2024-06-30&lang=en"])
+def test_the_page_of_one_source_and_its_twin_keep_the_same_facts(path: str, client: FlaskClient) -> None:
+    whole = client.get(with_suffix(path, "json")).get_json()
+    law = whole["sources"][1]
+    asked = f"{path}{'&' if '?' in path else '?'}source={law['iri']}"
+    page, twin = client.get(asked, headers=HTML).text, client.get(with_suffix(asked, "json")).get_json()
+    facts = [fact for group in twin["groups"] for fact in group["facts"]]
+    assert Read(page).words("line") == [plain(fact["text"]) for fact in facts]
+    assert (len(facts), twin["source"]) == (law["facts"], law["iri"])
+    assert twin["elsewhere"] == sum(len(group["facts"]) for group in whole["groups"]) - law["facts"] > 0
+    assert f'<option value="{law["iri"]}" selected>' in page
+    assert page.count("<option value=") == len(twin["sources"]) + 1
+    assert f" {twin['elsewhere']} f" in page
+    assert (
+        client.get(f"{path.partition('?')[0]}.ttl?source={law['iri']}").data
+        == client.get(f"{path.partition('?')[0]}.ttl").data
+    )
+
+
+@pytest.mark.parametrize("told", ["source-1", "<script>", "a b"])
+def test_a_source_that_is_no_iri_is_refused_with_what_to_write(told: str, client: FlaskClient) -> None:
+    refused = client.get("/id/org-cci-normandie", query_string={"source": told}, headers=HTML)
+    assert refused.status_code == 400
+    assert "id:src-law-artisanat" in refused.text
+    assert "<script>" not in refused.text.partition("<main")[2].partition("</main>")[0]
+    assert client.get("/id/org-cci-normandie?source=id:src-002", headers=HTML).status_code == 200
+
+
+def test_a_page_of_one_source_only_offers_no_choice(client: FlaskClient) -> None:
+    assert 'id="source"' not in client.get("/id/person-chauvin", headers=HTML).text
+    assert 'id="source"' in client.get("/id/org-cci-normandie", headers=HTML).text
+
+
 def test_a_day_is_carried_to_every_thing_and_a_wrong_one_refused(client: FlaskClient) -> None:
     page = client.get("/id/org-cci-marne-en-champagne?at=2024-06-30", headers=HTML).text
     assert "n’existait plus à cette date" in page

@@ -7,7 +7,7 @@ import pytest
 from graph import Graph, Store, oxigraph_store
 from graph.load import Dataset
 from graph.namespaces import CONS, DEF, ID, PREFIXES
-from graph.things import Fact, Group, NoSuchThing, Thing, describe_thing, network_of, timeline_of
+from graph.things import Fact, Group, NoSuchThing, Thing, describe_thing, network_of, stated_by, timeline_of
 from graph.things.attesting import Evidence
 from graph.things.bounds import Time
 from graph.things.naming import Names
@@ -19,6 +19,7 @@ HEAD = """
 @prefix id: <https://w3id.org/consulaire/id/> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix org: <http://www.w3.org/ns/org#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix prov: <http://www.w3.org/ns/prov#> . @prefix oa: <http://www.w3.org/ns/oa#> .
 """
 
 
@@ -231,6 +232,40 @@ def test_a_page_and_a_notebook_are_told_the_same_attestations(name: str, store: 
     rows = table[columns].where(table[columns].notna(), None).itertuples(index=False, name=None)
     assert len(told) >= 1
     assert told == {(one, reading.removeprefix(f"{DEF}reading-"), *place) for one, reading, *place in rows}
+
+
+@pytest.mark.parametrize("name", ["org-cci-normandie", "instr-com-normandie", "law-commerce-r712-21"])
+def test_one_source_is_told_apart_from_the_others_and_what_is_left_out_is_counted(name: str, store: Store) -> None:
+    whole = describe_thing(store, ID + name, "fr")
+    assert len(whole.sources) > 1
+    for share in whole.sources:
+        part = stated_by(whole, str(share.source.iri))
+        kept = [fact for fact in whole.facts if fact in part.facts]
+        assert part.facts == tuple(kept)
+        assert (len(kept), part.elsewhere) == (share.facts, len(whole.facts) - share.facts)
+        for fact in whole.facts:
+            cited = {one.source for attestation in fact.attestations for one in attestation.citations}
+            assert (share.source in cited) == (fact in kept)
+        assert [group.title for group in part.shown] == [
+            group.title for group in part.groups if group.facts or group.hidden or group.rest
+        ]
+
+
+def test_a_source_that_says_nothing_of_a_thing_leaves_nothing_and_says_how_much(store: Store) -> None:
+    whole = describe_thing(store, f"{ID}instr-com-normandie", "fr")
+    part = stated_by(whole, f"{ID}src-004")
+    assert (part.facts, part.elsewhere, part.source) == ((), len(whole.facts), f"{ID}src-004")
+    assert part.sources == whole.sources
+
+
+def test_a_fact_that_another_source_disputes_stays_disputed() -> None:
+    signed = """id:s a cons:Signature ; cons:place "Caen" .
+        id:a1 a cons:Attestation ; rdf:subject id:s ; rdf:predicate cons:place ; cons:reading def:reading-stated ;
+            prov:wasDerivedFrom id:c1 . id:c1 a cons:Citation ; oa:hasSource id:src-one .
+        id:a2 a cons:Attestation ; rdf:subject id:s ; rdf:predicate cons:place ; cons:reading def:reading-disputed ;
+            prov:wasDerivedFrom id:c2 . id:c2 a cons:Citation ; oa:hasSource id:src-two ."""
+    part = stated_by(told_of(signed, "s"), f"{ID}src-one")
+    assert [(fact.text, fact.reading, len(fact.attestations)) for fact in part.facts] == [("Caen", "disputed", 2)]
 
 
 def test_a_thing_without_a_date_has_no_timeline_and_bounds_are_no_points(store: Store) -> None:

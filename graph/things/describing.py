@@ -1,6 +1,6 @@
 """Tell all about one thing, for a page and its data twin, by about a dozen questions whatever its size."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from ..namespaces import PREFIXES
@@ -9,6 +9,7 @@ from ..overview import labels
 from ..stores.base import Store, Term
 from .asked import instances, uses
 from .attesting import Evidence
+from .by_source import shares
 from .grouping import Grouping
 from .kinds import kind_of
 from .model import Group, Thing
@@ -63,7 +64,7 @@ def describe_thing(store: Store, iri: str, language: Language, day: date | None 
 
 
 def _thing(
-    around: Around, evidence: Evidence, names: Names, kind: str, groups: Iterable[Group], day: date | None
+    around: Around, evidence: Evidence, names: Names, kind: str, groups: Sequence[Group], day: date | None
 ) -> Thing:
     whole, time = evidence.of_whole(around.iri), time_of(around, around.iri)
     classes = sorted(around.types(around.iri))
@@ -76,6 +77,7 @@ def _thing(
         ),
         description=_description(around, names.language),
         groups=tuple(groups),
+        sources=shares(groups),
         time=time,
         day=day,
         state="undated" if day is None else time.at(day) if time else "certain",

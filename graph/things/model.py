@@ -69,7 +69,8 @@ class Fact:
 class Group:
     """Hold the facts of one property in one direction; `count` is of all, `facts` are those that are told.
 
-    `hidden` did not hold on the day that was asked for, `rest` are not listed here: `query` lists them all.
+    `hidden` did not hold on the day that was asked for, `elsewhere` are not of the source that was asked for, `rest`
+    are not listed here: `query` lists them all.
     """
 
     property: str
@@ -78,13 +79,26 @@ class Group:
     count: int
     facts: tuple[Fact, ...]
     hidden: int = 0
+    elsewhere: int = 0
     rest: int = 0
     query: str | None = None
 
 
 @dataclass(frozen=True)
+class Share:
+    """Hold a source, and how many of the facts that are told cite it."""
+
+    source: Part
+    publisher: str | None
+    facts: int
+
+
+@dataclass(frozen=True)
 class Thing:
-    """Hold all that a page about a thing tells; `state` is whether it was there on the day that was asked for."""
+    """Hold all that a page about a thing tells; `state` is whether it was there on the day that was asked for.
+
+    `sources` are those of all its facts, `source` the only one that was asked for.
+    """
 
     iri: str
     label: str
@@ -98,6 +112,8 @@ class Thing:
     asserted_whole: Reading = "unattested"
     attestations: tuple[Attestation, ...] = ()
     example: str | None = None
+    sources: tuple[Share, ...] = ()
+    source: str | None = None
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -105,6 +121,16 @@ class Thing:
         return tuple(fact for group in self.groups for fact in group.facts)
 
     @property
+    def shown(self) -> tuple[Group, ...]:
+        """List the groups but for those of which the source that was asked for says nothing."""
+        return tuple(group for group in self.groups if group.facts or group.rest or not group.elsewhere)
+
+    @property
     def hidden(self) -> int:
         """Count what is not shown since it did not hold on the day."""
         return sum(group.hidden for group in self.groups)
+
+    @property
+    def elsewhere(self) -> int:
+        """Count what is not shown since it is not of the source that was asked for."""
+        return sum(group.elsewhere for group in self.groups)

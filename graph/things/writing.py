@@ -28,6 +28,12 @@ def as_data(thing: Thing, timeline: Timeline, network: Network, language: Langua
         "state": thing.state,
         "time": _time(thing.time, language),
         "hidden": thing.hidden,
+        "elsewhere": thing.elsewhere,
+        "source": thing.source,
+        "sources": [
+            {"iri": one.source.iri, "label": one.source.text, "publisher": one.publisher, "facts": one.facts}
+            for one in thing.sources
+        ],
         "reading": thing.asserted_whole,
         "attestations": [_attestation(one) for one in thing.attestations],
         "groups": [_group(group, language) for group in thing.groups],
@@ -75,6 +81,7 @@ def _group(group: Group, language: Language) -> Data:
         "title": group.title,
         "count": group.count,
         "hidden": group.hidden,
+        "elsewhere": group.elsewhere,
         "rest": group.rest,
         "query": group.query,
         "facts": [_fact(fact, language) for fact in group.facts],

@@ -10,7 +10,8 @@ from flask import Blueprint, Response, g, redirect, request
 from graph.citation import ThingCitation
 from graph.namespaces import NS, expand
 from graph.snippets import Asked, curl_command, notebook_cell, r_lines
-from graph.things import as_data, describe_thing, network_of, own_triples, timeline_of, triples_of
+from graph.stores.base import Term
+from graph.things import as_data, describe_thing, network_of, own_triples, stated_by, timeline_of, triples_of
 from graph.things.asked import all_about
 
 from ..day import current_day
@@ -24,6 +25,7 @@ from .current import current_engine, current_version
 things = Blueprint("things", __name__)
 
 _LONGEST = 2_000  # characters of an IRI that is looked up
+_SHOWN = 100  # characters of a wrong name that a message gives back
 _RDF = {
     Offer("ttl", "text/turtle"): "turtle",
     Offer("jsonld", "application/ld+json"): "jsonld",
@@ -77,6 +79,8 @@ def _show(iri: str, suffix: str | None) -> Response:
         )
     store, day = current_engine().store, current_day()
     thing = describe_thing(store, iri, g.language, day)
+    source = _asked_source()
+    thing = stated_by(thing, source) if source else thing
     timeline, network = timeline_of(thing, g.language), network_of(thing)
     cited = ThingCitation(thing.label, iri, current_version().current() or "", date.today(), day)
     writers: dict[Offer, Callable[[], bytes | str]] = {
@@ -102,6 +106,26 @@ def _show(iri: str, suffix: str | None) -> Response:
     return response
 
 
+def _asked_source() -> str | None:
+    """Read `?source=`, an IRI or a prefixed name; ParameterError (400) when it is neither."""
+    told = request.args.get("source", "").strip()
+    if not told:
+        return None
+    iri = expand(told) or told.removeprefix("<").removesuffix(">")
+    try:
+        Term("iri", iri).sparql()
+    except ValueError:
+        raise RequestError(
+            f"'{told[:_SHOWN]}' is no IRI. Name a source as its page does, such as id:src-law-artisanat, or leave "
+            "'source' out to see what all sources say.",
+            title="That is no source",
+            slug="parameter",
+            french=f"« {told[:_SHOWN]} » n’est pas une adresse. Nommez une source comme le fait sa page, par exemple "
+            "id:src-law-artisanat, ou retirez « source » pour lire ce que disent toutes les sources.",
+        ) from None
+    return iri
+
+
 def _links(iri: str) -> list[str]:
     """Write the other forms of the page, for programs that read no HTML."""
     html = f'<{thing_link(iri, carry=False)}>; rel="alternate"; type="text/html"'
@@ -115,7 +139,7 @@ def _address(iri: str, form: str) -> str:
     plain = thing_link(iri, suffix=f".{form}")
     if form != "json":
         return plain
-    kept = [(name, request.args[name]) for name in ("at", "lang") if request.args.get(name)]
+    kept = [(name, request.args[name]) for name in ("at", "lang", "source") if request.args.get(name)]
     return f"{plain}{'&' if '?' in plain else '?'}{urlencode(kept)}" if kept else plain
 
 
