@@ -13,7 +13,7 @@ from .clients import clients_of, limit_clients
 from .config import Settings
 from .day import asked_day
 from .engine import Engine, Limits, Pool, Writer
-from .language import choose_language, say, write_day, write_number
+from .language import choose_language, say, write_day, write_number, write_plural
 from .links import carried_language, link, same_page, thing_link
 from .navigation import sections
 from .opinions import Opinions
@@ -93,6 +93,7 @@ def _page_tools() -> dict[str, object]:
         "lang": getattr(g, "language", "fr"),
         "link": link,
         "number": write_number,
+        "plural": write_plural,
         "sections": sections(),
         "same_page": same_page,
         "t": say,

@@ -7,7 +7,7 @@ from flask import Request, g
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from graph.obligations.wording import Language, day_in_words, month_in_words
+from graph.obligations.wording import Language, day_in_words, month_in_words, plural
 
 
 def choose_language(request: Request) -> Language:
@@ -33,6 +33,11 @@ def say(french: str, english: str) -> str:
 def write_number(number: int) -> str:
     """Write a whole number with the thin spaces or commas of the page's language."""
     return f"{number:,}" if getattr(g, "language", "fr") == "en" else f"{number:,}".replace(",", "\u202f")
+
+
+def write_plural(number: int, french: str, english: str) -> str:
+    """Give words as a number before them wants them (see `wording.plural`) in the language of this request's page."""
+    return plural(number, say(french, english), getattr(g, "language", "fr"))
 
 
 def write_day(day: date | str) -> str:

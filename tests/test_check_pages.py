@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from html import unescape
@@ -99,6 +100,9 @@ def test_evidence_changes_a_verdict_and_page_and_data_say_the_same(client: Flask
         text = unescape(page.text)
         for name in ("debtor_label", "rule_label", "status", "before", "reason", "remedy", "due"):
             assert one[f"{name}_{language}"] in text, name
+        used = set(re.findall(r'<use href="#([^"]+)"', page.text))
+        assert used == {f"m-{status}" for status in (*counted, "overdue-no-evidence")}
+        assert used <= set(re.findall(r'<symbol id="([^"]+)"', page.text))
         assert page.headers["Cache-Control"] == "no-store"
         assert "Access-Control-Allow-Origin" not in page.headers
 
@@ -178,8 +182,8 @@ def test_faults_that_are_not_shown_are_counted(client: FlaskClient) -> None:
     assert (len(data["faults"]), data["errors"], data["faults_left_out"]) == (500, 620, 120)
     assert {one["severity"] for one in data["faults"]} == {"error"}
     page = send(client, [("preuves.csv", table)], accept=HTML, at=DAY).text
-    assert "620 faute(s)" in page
-    assert "120 autre(s) ne sont pas montré(s)" in page
+    assert "620 fautes" in page
+    assert "120 de plus ne sont pas montrées" in page
     few = json.loads(send(client, [("preuves.csv", row[0] + row[1])], at=DAY).data)
     assert (len(few["faults"]), few["errors"], few["faults_left_out"]) == (1, 1, 0)
 

@@ -97,7 +97,7 @@ def test_a_period_without_a_day_is_refused() -> None:
 def test_what_has_no_due_date_is_counted_when_a_period_leaves_it_out(three: tuple[Verdict, ...]) -> None:
     assert note_on_undated(three, Selection()) == ()
     (note,) = note_on_undated(three, Selection(due_from=date(2020, 1, 1)))
-    assert note.en.startswith("1 obligation(s) without a known due date")
+    assert note.en.startswith("Left out of the period asked for: 1 obligation without a known due date;")
 
 
 def test_an_obligation_that_nobody_has_is_refused_with_the_nearest(three: tuple[Verdict, ...]) -> None:
@@ -207,8 +207,8 @@ def test_no_renewal_at_all_needs_no_remark() -> None:
 
 def test_what_is_left_out_for_want_of_a_reference_is_counted() -> None:
     (note,) = note_on_what_came_before(22, date(2016, 1, 1))
-    assert note.fr.startswith("22 obligation(s) d'un fait antérieur au 1er janvier 2016")
-    assert note.en.startswith("22 obligation(s) arising before 1 January 2016")
+    assert note.fr.startswith("Hors de cet avis : 22 obligations d'un fait antérieur au 1er janvier 2016")
+    assert note.en.startswith("Left out of this opinion: 22 obligations arising before 1 January 2016")
     assert note_on_what_came_before(0, date(2016, 1, 1)) == ()
 
 

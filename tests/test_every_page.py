@@ -16,11 +16,13 @@ from tests.browsing import Language, Visitor, picture, serious
 PHONE = {"width": 390, "height": 844}
 DRAWN_LATE = (*WITH_EDITOR, "contribute", "explore")  # by scripts, from data that they fetch
 REFUSED = {"not-found": 404, "wrong-day": 400}
+UNDRAWN = """[...document.querySelectorAll("use")].map(one => one.getAttribute("href"))
+    .filter(href => !document.querySelector(href))"""
 _PREFIXED = re.compile(r"(?:^|\s)(?:https?://w3id\.org/consulaire/\S+|(?:id|def|cons):[a-z][\w-]+)(?:$|\s)")
 
 
 def test_every_kind_is_visited() -> None:
-    assert len(KINDS) >= 44
+    assert len(KINDS) >= 45
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("fr", "light"), ("en", "dark")])
@@ -34,6 +36,7 @@ def test_a_page_is_open_to_everyone(
         assert page.locator("html").get_attribute("lang") == language
         assert page.locator("h1:visible").count() == 1
         assert page.locator("main").inner_text().strip()
+        assert page.evaluate(UNDRAWN) == []
         assert serious(page) == []
         assert [text for text in texts(page) if _PREFIXED.search(text)] == []
         picture(page, f"{kind}-{language}-{scheme}")

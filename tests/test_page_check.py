@@ -16,7 +16,7 @@ from tests.browsing import Language, Visitor, picture, serious
 from tests.handing_in import DAY, DRAFT, evidence, small_graph
 
 PATIENCE = 200_000  # milliseconds; a check may have to share the machine
-CHANGED = {"fr": "Vos fichiers changent 1 verdict(s)", "en": "Your files change 1 verdict(s)"}
+CHANGED = {"fr": "Vos fichiers changent 1 verdict,", "en": "Your files change 1 verdict,"}
 LACKS = {"fr": "délibération de l'assemblée", "en": "vote of the assembly"}
 
 

@@ -8,7 +8,7 @@ from ..namespaces import short
 from .names import Names, Renewal
 from .selection import Selection
 from .verdict import Verdict
-from .wording import day_in_words, when
+from .wording import counted, day_in_words, when
 
 _NETWORKS = {"cci": ("des CCI", "CCI"), "cma": ("des CMA", "CMA")}
 
@@ -37,10 +37,10 @@ def note_on_undated(verdicts: Sequence[Verdict], selection: Selection) -> tuple[
         return ()
     return (
         Note(
-            f"{number} obligation(s) sans échéance connue ne sont pas dans la période demandée : les voir sans --from "
-            "ni --to.",
-            f"{number} obligation(s) without a known due date are not in the period asked for: see them without --from "
-            "and --to.",
+            f"Hors de la période demandée : {counted(number, 'obligation', 'fr')} sans échéance connue ; "
+            "demander sans période pour tout voir.",
+            f"Left out of the period asked for: {counted(number, 'obligation', 'en')} without a known due date; "
+            "ask without a period to see everything.",
         ),
     )
 
@@ -51,10 +51,10 @@ def note_on_what_came_before(number: int, begins: date) -> tuple[Note, ...]:
         return ()
     return (
         Note(
-            f"{number} obligation(s) d'un fait antérieur au {day_in_words(begins, 'fr')} ne sont pas dans cet avis : "
-            "le graphe ne dit pas qui étaient alors les établissements d'aujourd'hui.",
-            f"{number} obligation(s) arising before {day_in_words(begins, 'en')} are not in this opinion: the graph "
-            "does not tell who today's bodies were then.",
+            f"Hors de cet avis : {counted(number, 'obligation', 'fr')} d'un fait antérieur au "
+            f"{day_in_words(begins, 'fr')} ; le graphe ne dit pas qui étaient alors les établissements d'aujourd'hui.",
+            f"Left out of this opinion: {counted(number, 'obligation', 'en')} arising before "
+            f"{day_in_words(begins, 'en')}; the graph does not tell who today's bodies were then.",
         ),
     )
 

@@ -98,6 +98,22 @@ def quantity(number: int, unit: str, language: Language) -> str:
     return f"{told} {english}" if number == 1 else f"{told} {english}s"
 
 
+def plural(number: int, words: str, language: Language) -> str:
+    """Put words, each of which takes an s, in the number asked for: in English only the last; French says `0 lien`.
+
+    >>> plural(2, "autre lien", "fr"), plural(2, "other tie", "en"), plural(0, "lien", "fr")
+    ('autres liens', 'other ties', 'lien')
+    """
+    if language == "en":
+        return words if number == 1 else f"{words}s"
+    return " ".join(f"{one}s" for one in words.split()) if number > 1 else words
+
+
+def counted(number: int, words: str, language: Language) -> str:
+    """Write a number in figures, and what it counts as `plural` puts it: `2 autres liens`."""
+    return f"{number} {plural(number, words, language)}"
+
+
 def day_in_words(day: date, language: Language) -> str:
     """Write a day: `1er juillet 2023`, `1 July 2023`."""
     return f"{_day_and_month(day, language)} {day.year}"

@@ -13,7 +13,7 @@ from ..obligations.labels import concept_label, status_label
 from ..obligations.notes import Note
 from ..obligations.verdict import STATUSES, EvidenceItem, Named, Verdict
 from ..obligations.wording import LANGUAGES, Language, choose, when
-from ..obligations.writers.phrases import dated_cause, due, tone
+from ..obligations.writers.phrases import dated_cause, due
 from ..obligations.writers.rows import as_record
 from .judging import Judged
 from .reading import Reading
@@ -84,10 +84,7 @@ def _counts(judged: Judged) -> list[Plain]:
 
 
 def _status(status: str) -> Plain:
-    return {
-        **{f"status_{language}": status_label(status, language) for language in LANGUAGES},
-        "tone": tone(status),
-    }
+    return {f"status_{language}": status_label(status, language) for language in LANGUAGES}
 
 
 def _verdict(verdict: Verdict, judged: Judged) -> Plain:

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, g, request
 
 from graph.errors import UnknownName
 from graph.ingest.templates import TEMPLATE_ENDINGS, make_template, template_columns
-from graph.obligations.writers.phrases import SHAPES
 from graph.resources import SUBMISSION_EXAMPLES
 from graph.submissions import ENDINGS
 from graph.submissions.choices import bodies, obligations, regions
@@ -193,7 +192,6 @@ def _shown(typed: Mapping[str, object], told: dict[str, object] | None, *, draft
     return {
         "told": told,
         "of_draft": draft,
-        "shapes": SHAPES,
         "typed": {"at": at or date.today(), "draft_at": at or "", **typed},
         "regions": regions(store, g.language),
         "bodies": bodies(store, g.language),

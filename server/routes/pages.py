@@ -9,6 +9,7 @@ from graph.by_region import QUESTIONS, Question, RegionCount, count_by_region
 from graph.catalogue import Catalogue
 from graph.citation import short_digest
 from graph.errors import ParameterError
+from graph.obligations.wording import counted
 from graph.overview import count_by_class, count_facts, span_of_facts
 from graph.plane import outlines
 
@@ -100,7 +101,7 @@ def _choices() -> list[tuple[Question, str]]:
 
 
 def _shade(one: RegionCount, most: int) -> Shaded:
-    uncertain = say(f", dont {one.uncertain} incertain(s)", f", {one.uncertain} of them uncertain")
+    uncertain = say(f", dont {counted(one.uncertain, 'incertain', 'fr')}", f", {one.uncertain} uncertain")
     label = f"{one.label}{say(' :', ':')} {one.count}{uncertain if one.uncertain else ''}"
     shade = -(-one.count * _SHADES // most) if most else 0
     return Shaded(label, f"{one.count}{'?' if one.uncertain else ''}", shade, thing_link(one.region))

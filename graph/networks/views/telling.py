@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ...obligations.wording import Language, choose, day_in_words, joined, upper_first
+from ...obligations.wording import Language, choose, counted, day_in_words, joined, plural, upper_first
 from .choosing import Choice
 from .registry import View
 from .wording import typeset
@@ -115,7 +115,7 @@ def _apart(view: View, measures: dict[str, Any], language: Language) -> str:
     french, english = ("région", "region") if view.name == "themes" else ("chambre", "chamber")
     made = []
     if apart:
-        told = _plural(apart, choose(language, f"autre {french}", f"other {english}"))
+        told = counted(apart, choose(language, f"autre {french}", f"other {english}"), language)
         made.append(
             choose(
                 language,
@@ -124,7 +124,7 @@ def _apart(view: View, measures: dict[str, Any], language: Language) -> str:
             )
         )
     if nowhere:
-        told = _plural(nowhere, choose(language, "accord", "agreement"))
+        told = counted(nowhere, choose(language, "accord", "agreement"), language)
         made.append(
             choose(language, f"N’y figurent pas, faute de région : {told}.", f"Left out, of no region: {told}.")
         )
@@ -135,20 +135,11 @@ def _base(measures: dict[str, Any], language: Language) -> str:
     sources, passages, inferred = measures["sources"], measures["passages"], measures["inferred"]
     if not sources:
         return ""
-    told = [_plural(sources, "source"), *([_plural(passages, "passage")] if passages else [])]
+    told = [counted(sources, "source", language), *([counted(passages, "passage", language)] if passages else [])]
     read = choose(
         language,
-        f" ; {_plural(inferred, 'lien')} seulement déduit{'s' if inferred > 1 else ''} de ce qu’elles disent",
-        f"; {_plural(inferred, 'tie')} only inferred from what they say",
+        f" ; {counted(inferred, 'lien', 'fr')} seulement {plural(inferred, 'déduit', 'fr')} de ce qu’elles disent",
+        f"; {counted(inferred, 'tie', 'en')} only inferred from what they say",
     )
     lead = choose(language, "le tout repose sur", "it all rests on")
     return f"{lead} {joined(told, language)}{read if inferred else ''}."
-
-
-def _plural(count: int, words: str) -> str:
-    """Count what takes an s in each of its words, in both languages but for English adjectives."""
-    if count < 2:
-        return f"{count} {words}"
-    first, _, last = words.rpartition(" ")
-    head = f"{first}{'' if first == 'other' else 's'} " if first else ""
-    return f"{count} {head}{last}s"

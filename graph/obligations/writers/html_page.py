@@ -13,8 +13,8 @@ from ..labels import concept_label, status_label
 from ..reasons import reason
 from ..remedies import remedy
 from ..verdict import EvidenceItem, Named, Passage, Requirement, Verdict
-from ..wording import day_in_words, when
-from .phrases import ABSENCE, EMPTY, SHAPES, dated_cause, due, network_name, number, tone
+from ..wording import counted, day_in_words, when
+from .phrases import ABSENCE, EMPTY, SHAPES, dated_cause, due, network_name, tone
 
 
 def write_page(verdicts: Sequence[Verdict], *, as_of: date, told: Sequence[str] = (), notes: Sequence[str] = ()) -> str:
@@ -29,9 +29,10 @@ def write_page(verdicts: Sequence[Verdict], *, as_of: date, told: Sequence[str] 
         as_of=day,
         told=told,
         notes=notes,
-        total=f"{number(len(verdicts), 'obligation')}, {number(len(groups), 'débiteur')}",
+        total=f"{counted(len(verdicts), 'obligation', 'fr')}, {counted(len(groups), 'débiteur', 'fr')}",
         counts=[_status(status) | {"number": found} for status, found in counts(verdicts).items()],
         bodies=[_body(debtor, group) for debtor, group in groups],
+        counted=counted,
         absence=ABSENCE[0],
         empty=EMPTY[0],
         version=consulaire_version(),
@@ -45,7 +46,7 @@ def _body(debtor: Named, verdicts: Sequence[Verdict]) -> dict[str, object]:
         "anchor": short(debtor.iri).replace(":", "-"),
         "name": debtor.label_fr,
         "place": ", ".join(filter(None, (network_name(first.network, "fr"), first.region_label))),
-        "summary": number(len(verdicts), "obligation") + (f", dont {watched} à regarder" if watched else ""),
+        "summary": counted(len(verdicts), "obligation", "fr") + (f", dont {watched} à regarder" if watched else ""),
         "rows": [_row(verdict) for verdict in verdicts],
     }
 

@@ -72,11 +72,6 @@ def tone(status: str) -> str:
     return SEVERITIES.get(status) or ("fine" if status == "met" else "quiet")
 
 
-def number(count: int, noun: str) -> str:
-    """Count things, in French or English."""
-    return f"{count} {noun}{'s' if count > 1 else ''}"
-
-
 def no_due_date(verdict: Verdict, language: Language) -> str:
     """Say why there is no due date: the text sets none, or none can be computed."""
     if verdict.rule.deadline_kind == "none" and "deadline" not in verdict.rule.unread:

@@ -11,8 +11,8 @@ from ..labels import gap, status_label
 from ..reasons import reason
 from ..remedies import remedy
 from ..verdict import EvidenceItem, Named, Verdict
-from ..wording import Language, choose
-from .phrases import ABSENCE, EMPTY, cause, days, network_name, no_due_date, number
+from ..wording import Language, choose, counted
+from .phrases import ABSENCE, EMPTY, cause, days, network_name, no_due_date
 
 _WIDTHS = (18, 34, 24, 12, 26)
 _LINE = 124
@@ -92,12 +92,12 @@ def _counts(verdicts: Sequence[Verdict], language: Language) -> str:
     table.align = "l"
     for status, found in counts(verdicts).items():
         table.add_row([status_label(status, language), found])
-    many = number(len(verdicts), "obligation")
+    many = counted(len(verdicts), "obligation", language)
     bodies = len({verdict.debtor.iri for verdict in verdicts})
     day = verdicts[0].as_of.isoformat()
     total = choose(
         language,
-        f"{many}, {number(bodies, 'débiteur')}, au {day}.",
-        f"{many}, {number(bodies, 'debtor')}, as of {day}.",
+        f"{many}, {counted(bodies, 'débiteur', language)}, au {day}.",
+        f"{many}, {counted(bodies, 'debtor', language)}, as of {day}.",
     )
     return f"{table.get_string()}\n{total}"
