@@ -8,9 +8,10 @@ import atexit
 import contextlib
 import multiprocessing
 import os
+import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Thread
 
@@ -18,7 +19,7 @@ from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server.mp import MPServer as Server
+from granian.server.mp import MPServer
 
 from graph.errors import ConsulaireError
 
@@ -32,6 +33,7 @@ _BACKLOG = 1024
 _GRACE = 10  # seconds for what is under way when the server stops
 _SLOWEST_HEAD = 10_000  # milliseconds until the head of a request must have come
 _KEPT = {"PATH", "LANG", "VIRTUAL_ENV", "HOME", "TMPDIR", "TZ"}  # variables that libraries or query processes read
+_AGAIN = 0.25  # seconds until a web process that is still there is told to stop once more
 _LOOK = 0.02  # seconds between two tries to connect, until it is known that connections are taken
 
 
@@ -45,7 +47,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     with _reserve(settings) as reserved:
         host, port, *_ = reserved.getsockname()
         multiprocessing.set_start_method("fork", force=True)  # the counts of `metrics` are shared by fork
-        server = Server(
+        server = _Server(
             "consulaire",
             address=host,
             port=port,
@@ -69,6 +71,31 @@ def _threads(settings: Settings) -> int:
     """Count the threads that a process needs so that whoever waits in line leaves some to the others."""
     changes = WAITING + 1 if settings.writable else 0
     return settings.queries_at_once + settings.queries_waiting + settings.checks_at_once + changes + _SPARE_THREADS
+
+
+class _Server(MPServer):
+    """Tell web processes to stop until they do: one that is starting hears nothing, and would be killed in the end.
+
+    At first it has the handlers of its parent; then it has granian's, whose note is not looked at before it serves.
+    """
+
+    def _stop_workers(self) -> None:
+        if hasattr(os, "pidfd_open"):  # Linux: a number alone may be another process's by the time it is used
+            handles = []
+            for worker in self.wrks:
+                with contextlib.suppress(ProcessLookupError):
+                    handles.append(os.pidfd_open(worker.inner.pid))
+            Thread(target=_insist, args=(handles,), daemon=True).start()
+        super()._stop_workers()  # type: ignore[no-untyped-call]
+
+
+def _insist(handles: Sequence[int]) -> None:
+    """Tell processes to stop until they are gone, or this one is."""
+    while handles:
+        time.sleep(_AGAIN)
+        for handle in handles:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(handle, signal.SIGTERM)
 
 
 class _Loader:

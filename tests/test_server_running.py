@@ -23,6 +23,8 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from graph.catalogue import Catalogue
 from graph.metadata import runnable
+from graph.stores.parsing import parse_any
+from graph.stores.published import PublishedGraph
 
 TINY = Path(__file__).with_name("tiny.ttl")
 LABELS = "SELECT ?label { ?body <http://www.w3.org/2000/01/rdf-schema#label> ?label } ORDER BY ?label"
@@ -160,6 +162,22 @@ def test_a_worker_that_dies_leaves_the_temporary_store(tmp_path: Path) -> None:
         assert len(workers) == 1
         os.kill(int(workers[0]), signal.SIGTERM)
         assert b"CCI Essonne" in read_with_patience(f"{address}/sparql?query={quote(LABELS)}")
+
+
+def test_a_server_that_is_told_to_stop_while_it_starts_need_not_kill_its_workers(tmp_path: Path) -> None:
+    PublishedGraph(tmp_path).replace(parse_any(TINY))
+    command = [sys.executable, "-m", "server", "serve", "--port", "0", "--store", str(tmp_path), "--workers", "2"]
+    for wait in (0, 0.05, 0.2):
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+            while not children.read_text():
+                time.sleep(0.001)
+            time.sleep(wait)
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(timeout=8)  # workers that do not hear are killed after ten seconds
+            finally:
+                process.kill()
 
 
 def update(address: str, text: str, **headers: str) -> int:

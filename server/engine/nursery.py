@@ -34,12 +34,15 @@ def main() -> None:
     gauge = Gauge()
     try:
         barrier = put_up([Path(folder)])
+    except FileNotFoundError:
+        sys.exit(_REFUSED)  # a temporary store went with the server, which stopped while this began
     except BarrierError as error:
         sys.stderr.write(f"consulaire: {error}\n")
         sys.exit(_REFUSED)
     leave_signals()
     resident = Resident(Path(held[0]), stores_union=True, gauge=gauge) if held else None
-    _say(control, {"network": barrier.network, "files": barrier.files})
+    with contextlib.suppress(ConnectionError):  # nobody is there any more
+        _say(control, {"network": barrier.network, "files": barrier.files})
     _Nursery(control, int(memory), int(longest), resident).obey()
 
 
@@ -52,24 +55,26 @@ class _Nursery:
         self._dismissed: set[int] = set()  # children whose end nobody will ask for
 
     def obey(self) -> None:
-        while True:
-            line, passed, _, _ = socket.recv_fds(self._control, _LONGEST, 1)
-            if not line:
-                break
-            self._reap()
-            command = json.loads(line)
-            if "start" in command:
-                _say(self._control, {"child": self._start(passed[0], command)})
-            elif "end" in command:
-                _say(self._control, {"signal": self._end(command["end"])})
-            elif "kill" in command:
-                self._kill(command["kill"])
-                _say(self._control, {})
-            else:
-                self._slow(command["slow"], command["thread"])
-                _say(self._control, {})
+        with contextlib.suppress(ConnectionError):
+            while True:
+                line, passed, _, _ = socket.recv_fds(self._control, _LONGEST, 1)
+                if not line:
+                    break
+                self._reap()
+                _say(self._control, self._done(json.loads(line), passed))
         for child in self._alive:
             self._kill(child)
+
+    def _done(self, command: dict[str, Any], passed: list[int]) -> dict[str, Any]:
+        if "start" in command:
+            return {"child": self._start(passed[0], command)}
+        if "end" in command:
+            return {"signal": self._end(command["end"])}
+        if "kill" in command:
+            self._kill(command["kill"])
+        else:
+            self._slow(command["slow"], command["thread"])
+        return {}
 
     def _start(self, channel: int, command: dict[str, Any]) -> int:
         parent, resident = os.getpid(), self._resident
