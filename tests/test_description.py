@@ -21,7 +21,7 @@ from graph.stores.scratch import Scratch
 from server import create_app
 from server.config import Settings
 from tests.test_queries import answer, expected
-from tests.test_server_running import serving
+from tests.test_server_running import read_with_patience, serving
 from tests.w3c_http import send
 
 VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
@@ -45,6 +45,7 @@ def built(folder: Path) -> Build:
 @pytest.fixture(scope="module")
 def server(folder: Path, built: Build) -> Iterator[str]:
     with serving("--workers", "1", CONSULAIRE_STORE_DIR=str(folder)) as (address, _):
+        read_with_patience(f"{address}/sparql?query=ASK%7B%7D")  # while all is judged, a first query may find it busy
         yield address
 
 
