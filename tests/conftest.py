@@ -6,6 +6,7 @@ are really started: the store on disk, the server on loopback, Chromium. What a 
 sentence; CONSULAIRE_REQUIRE=all turns each such skip into a failure.
 """
 
+import gc
 import os
 import shutil
 import threading
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = Path(__file__).with_name("tiny.ttl")
+gc.set_threshold(
+    100_000, 50, 100
+)  # the graphs held are millions of objects that stay: looking through them took a tenth
 
 
 def missing(what: str) -> None:
@@ -119,7 +123,7 @@ def serve() -> Iterator[Callable[[Store], str]]:
 
         def start(store: Store) -> str:
             server = make_server("127.0.0.1", 0, create_app(Settings(Path("/nowhere")), store=store), threaded=True)
-            thread = threading.Thread(target=server.serve_forever, daemon=True)
+            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
             thread.start()
             running.callback(thread.join)
             running.callback(server.server_close)

@@ -31,7 +31,8 @@ def plain_shell() -> Any:
 
 @pytest.fixture
 def shell(plain_shell: Any, graph: Graph) -> Any:
-    plain_shell.reset(new_session=False)
+    plain_shell.user_ns.clear()  # `reset` would besides go through all objects of the process
+    plain_shell.init_user_ns()
     plain_shell.run_cell("%reload_ext graph.magic")
     plain_shell.user_ns["g"] = graph
     return plain_shell
