@@ -133,13 +133,19 @@ def serve() -> Iterator[Callable[[Store], str]]:
         yield start
 
 
+@pytest.fixture(scope="session")
+def in_rdflib(dataset: Dataset) -> Store:
+    """Give the real graph in rdflib, which takes some seconds to read it; it is never changed nor closed."""
+    return memory_store(dataset.nquads)
+
+
 @pytest.fixture(scope="session", params=["oxigraph", "memory"])
-def filled_store(request: pytest.FixtureRequest, dataset: Dataset) -> Iterator[Store]:
+def filled_store(request: pytest.FixtureRequest, dataset: Dataset) -> Store:
     """Give the real graph in each store."""
-    make = {"oxigraph": oxigraph_store, "memory": memory_store}[request.param]
-    store = make(dataset.nquads)
-    yield store
-    store.close()
+    if request.param == "oxigraph":
+        return oxigraph_store(dataset.nquads)
+    store: Store = request.getfixturevalue("in_rdflib")
+    return store
 
 
 _PREFECT = Named(f"{ID}org-prefecture-x", "Préfecture de région X", "Regional prefecture of X")

@@ -9,7 +9,7 @@ from typing import cast
 import pandas as pd
 import pytest
 
-from graph import Graph, Store, memory_store, open_graph
+from graph import Graph, Store, open_graph
 from graph.listings import _one_row_per_convention
 from graph.load import Dataset
 from graph.namespaces import ID
@@ -56,12 +56,12 @@ def published(tmp_path_factory: pytest.TempPathFactory, dataset: Dataset) -> Gra
 
 @pytest.fixture(scope="module", params=PLACES)
 def graph(
-    request: pytest.FixtureRequest, published: Graph, dataset: Dataset, serve: Callable[[Store], str]
+    request: pytest.FixtureRequest, published: Graph, in_rdflib: Store, serve: Callable[[Store], str]
 ) -> Iterator[Graph]:
     if request.param == "published":
         yield published
     elif request.param == "memory":
-        yield Graph(memory_store(dataset.nquads))
+        yield Graph(in_rdflib)
     else:
         yield open_graph(serve(published.store))
 
