@@ -30,6 +30,7 @@ from graph.errors import (
     UnknownQuery,
     UploadError,
 )
+from graph.obligations.wording import typeset
 from graph.things import NoSuchThing
 
 from .checking.failures import CheckBusy, CheckFault, CheckOutOfMemory, CheckTimeout
@@ -255,7 +256,7 @@ def _page(problem: _Problem, reference: str | None) -> str:
     return render_template(
         "problem.html",
         known=problem.known,
-        detail=say(problem.french or problem.english, problem.english),
+        detail=_detail(problem),
         in_english=problem.french is None,
         near=problem.near,
         allowed=problem.allowed,
@@ -264,6 +265,12 @@ def _page(problem: _Problem, reference: str | None) -> str:
         query=_query_of_request(),
         to_search=words_of_request() if problem.known.status == 404 else "",
     )
+
+
+def _detail(problem: _Problem) -> str:
+    """Give the sentence in the language of the page, French set as it is printed but for lines, which hold code."""
+    french = say(problem.french or "", "")
+    return (french if "\n" in french else typeset(french, "fr")) or problem.english
 
 
 def _document(problem: _Problem, reference: str | None) -> dict[str, object]:

@@ -129,7 +129,7 @@ def test_what_a_prefect_receives_is_found_by_actor_and_period() -> None:
     records = json.loads(result.stdout)
     assert "OB06" in {record["identifier"] for record in records}
     assert all(record["due_latest"] >= "2024-05-01" and record["due_earliest"] <= "2024-06-30" for record in records)
-    assert "sans échéance connue ne sont pas dans la période" in result.stderr
+    assert "Hors de la période demandée : 3 obligations sans échéance connue" in result.stderr
 
 
 def test_own_facts_are_judged_beside_the_graph(tmp_path: Path) -> None:

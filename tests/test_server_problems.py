@@ -81,6 +81,14 @@ def test_what_is_near_keeps_the_day_and_the_language(client: FlaskClient) -> Non
     assert "/search?lang=en&amp;at=2022-11-07&amp;q=org+cci+normandy" in page
 
 
+def test_a_french_sentence_is_set_on_the_page_and_plain_as_data_and_code_keeps_its_spaces(client: FlaskClient) -> None:
+    unknown = "/id/org-cci-normandy"
+    assert "«\u00a0https://w3id.org/consulaire/id/org-cci-normandy\u00a0»" in client.get(unknown, headers=HTML).text
+    assert "« https://" in told(client.get(unknown, headers={"Accept": "application/json"}))["detail_fr"]
+    wrong = client.get("/sparql", query_string={"query": "SELECT * { ?s ?p ?o ; }", "lang": "fr"}, headers=HTML)
+    assert "?o ; }" in wrong.text
+
+
 def test_nothing_near_is_no_list(client: FlaskClient) -> None:
     assert "nearest" not in told(client.get("/wp-login.php", headers={"Accept": "application/json"}))
     assert "Vouliez-vous" not in client.get("/wp-login.php", headers=HTML).text

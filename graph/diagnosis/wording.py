@@ -1,8 +1,8 @@
 """Word every sentence of a diagnosis in both languages: what, where, why, and what to do."""
 
+from ..obligations.wording import typeset
 from .findings import Wording
 
-_NB = "\u00a0"  # before French double punctuation
 _WORDS: dict[str, Wording] = {
     # causes, French then English; `it` is the place in the query
     "wrong-namespace": Wording(
@@ -259,7 +259,7 @@ _WORDS: dict[str, Wording] = {
 def say(key: str, **told: object) -> Wording:
     """Word a sentence; what is told may be a text, a list of them, or a Wording."""
     french, english = _WORDS[key].fr, _WORDS[key].en
-    fr = _typeset(french).format(**{name: _part(one, french=True) for name, one in told.items()})
+    fr = typeset(french, "fr").format(**{name: _part(one, french=True) for name, one in told.items()})
     en = english.format(**{name: _part(one, french=False) for name, one in told.items()})
     return Wording(fr.strip(), en.strip())
 
@@ -270,10 +270,3 @@ def _part(told: object, *, french: bool) -> str:
     if isinstance(told, list | tuple):
         return ", ".join(_part(one, french=french) for one in told)
     return str(told)
-
-
-def _typeset(template: str) -> str:
-    """Put hard spaces where French has them; what a query holds is put in later, and stays as it is."""
-    for mark in ":;?!":
-        template = template.replace(f" {mark}", f"{_NB}{mark}")
-    return template.replace("« ", f"«{_NB}").replace(" »", f"{_NB}»")

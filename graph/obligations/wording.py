@@ -56,6 +56,7 @@ close com contract cop declaration decision deliberation delegation dissolution 
 government installation joint letter list mandate meeting minister minutes notice notification order partnership
 plan prefect prefecture president proclamation publication regional registration renewal report results round
 second session signing state study summary transmission year"""
+_NARROW, _WIDE, _AFTER = re.compile(r" (?=[;?!](?!\w))"), re.compile(r" (?=[:»](?!\w))"), re.compile(r"(?<=«) ")
 _GENDERS = dict.fromkeys(_MASCULINE.split(), "m") | dict.fromkeys(_FEMININE.split(), "f")
 _GENDERS |= dict.fromkeys(_PLURAL.split(), "p")
 _ENGLISH_HEADS = frozenset(_ENGLISH.split())
@@ -96,6 +97,17 @@ def quantity(number: int, unit: str, language: Language) -> str:
     if language == "fr":
         return f"{told} {plural if number > 1 else singular}"
     return f"{told} {english}" if number == 1 else f"{told} {english}s"
+
+
+def typeset(text: str, language: Language) -> str:
+    """Keep French signs with their words by spaces that do not break; a sign that begins a word, as in `?x`, is code.
+
+    >>> typeset("Quoi ? « ceci » : ?x", "fr") == "Quoi\u202f? «\u00a0ceci\u00a0»\u00a0: ?x"
+    True
+    """
+    if language == "en":
+        return text
+    return _AFTER.sub("\u00a0", _WIDE.sub("\u00a0", _NARROW.sub("\u202f", text)))
 
 
 def plural(number: int, words: str, language: Language) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import networkx as nx
 
-from ...obligations.wording import Language
+from ...obligations.wording import Language, typeset
 from ...overview import labels
 from ...stores.base import Store
 from ..layout import Network
@@ -19,7 +19,7 @@ from .regions import by_region
 from .registry import View, Words
 from .support import Attestations, Support
 from .telling import tell
-from .wording import change, dated, doubts, reading, says, typeset
+from .wording import change, dated, doubts, reading, says
 
 Told = dict[str, Any]
 Tie = tuple[str, str, dict[str, Any]]

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from ...obligations.wording import Language, choose, counted, day_in_words, joined, plural, upper_first
+from ...obligations.wording import Language, choose, counted, day_in_words, joined, plural, typeset, upper_first
 from .choosing import Choice
 from .registry import View
-from .wording import typeset
 
 
 def tell(view: View, choice: Choice, measures: dict[str, Any], language: Language, where: str | None) -> list[str]:

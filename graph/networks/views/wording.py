@@ -1,6 +1,5 @@
 """Put ties into words: what they are, when they hold, what is open about them."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -46,11 +45,6 @@ def says(view: View, said: dict[str, Any], language: Language) -> str:
     name = "role" if view.name == "mandates" else "kind"
     french = said[f"{name}_label"] or said[name] or ""
     return str(choose(language, french, said[f"{name}_label_en"] or french))
-
-
-def typeset(text: str, language: Language) -> str:
-    """Put spaces that do not break where French has a space before a sign."""
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", text) if language == "fr" else text
 
 
 def dated(said: dict[str, Any], language: Language) -> str:

@@ -1,6 +1,5 @@
 """Say in the language of the page what a verdict holds."""
 
-import re
 from datetime import date
 
 from flask import g
@@ -10,19 +9,13 @@ from graph.obligations.labels import concept_label, gap, status_label
 from graph.obligations.reasons import reason, requirement_name
 from graph.obligations.remedies import remedy
 from graph.obligations.verdict import Named, Passage, Requirement, Rule, Verdict
-from graph.obligations.wording import Language, choose, upper_first, when
+from graph.obligations.wording import Language, choose, typeset, upper_first, when
 from graph.obligations.writers.phrases import ABSENCE, NATIONAL_NAME, dated_cause, no_due_date
-
-_NARROW = re.compile(r" ([;!?])")
-_WIDE = re.compile(r" ([:»])")
 
 
 def polish(text: str, language: Language) -> str:
-    """Set French as it is printed: typographic apostrophes, and spaces that do not break before high punctuation."""
-    if language == "en":
-        return text
-    set_ = _NARROW.sub("\u202f\\1", _WIDE.sub("\u00a0\\1", text))
-    return set_.replace("'", "’").replace("« ", "«\u00a0")
+    """Set French as it is printed: typographic apostrophes, and spaces that do not break beside signs."""
+    return typeset(text, language).replace("'", "’") if language == "fr" else text
 
 
 class Words:
