@@ -322,8 +322,8 @@ def test_a_missing_page_stays_404(client: FlaskClient) -> None:
     ("query", "french"),
     [
         ("SELECT * { ?s ?p }", "Ligne 1, colonne 18 : attendu un terme"),
-        ("SELECT * { SERVICE <x> {} }", "Ligne 1, colonne 12 : SERVICE est refusé"),
-        ("{" * 200, "Ligne 1, colonne 101 : plus de 100 niveaux"),
+        ("SELECT * { SERVICE <x> {} }", "Ligne 1, colonne 12\u00a0: SERVICE est refusé"),
+        ("{" * 200, "Ligne 1, colonne 101\u00a0: plus de 100 niveaux"),
     ],
 )
 def test_a_french_page_tells_what_is_wrong_in_french(query: str, french: str, client: FlaskClient) -> None:

@@ -246,8 +246,8 @@ _WORDS: dict[str, Wording] = {
     ),
     "is-empty": Wording("La requête n’a pas de réponse. {first}", "The query has no answer. {first}"),
     "stopped": Wording(
-        "La requête n’a pas de réponse ; le temps imparti à l’explication n’a pas suffi pour tout essayer. {first}",
-        "The query has no answer; the time for explaining it was not enough to try everything. {first}",
+        "La requête n’a pas de réponse ; les limites de temps et d’essais n’ont pas suffi à tout essayer. {first}",
+        "The query has no answer; the limits of time and of tries were not enough to try everything. {first}",
     ),
     "no-cause": Wording(
         "La cause n’a pas été trouvée.",

@@ -18,8 +18,8 @@ export async function explain(place, result, { apply, goTo }) {
         "p",
         { class: "note" },
         t(
-          "Le temps n’a pas suffi pour tout essayer\u00a0: l’explication est partielle.",
-          "There was not time to try everything: the explanation is partial.",
+          "Les limites de temps et d’essais n’ont pas suffi à tout essayer\u00a0: l’explication est partielle.",
+          "The limits of time and of tries were not enough to try everything: the explanation is partial.",
         ),
       ),
     );
