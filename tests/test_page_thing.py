@@ -296,6 +296,14 @@ def test_a_source_that_is_no_iri_is_refused_with_what_to_write(told: str, client
     assert client.get("/id/org-cci-normandie?source=id:src-002", headers=HTML).status_code == 200
 
 
+@pytest.mark.parametrize("more", ["", "&at=2024-06-30", "&format=json"])
+def test_a_source_goes_along_to_the_page_of_a_thing(more: str, client: FlaskClient) -> None:
+    sent = client.get(f"/thing?iri=id:org-cci-normandie&source=id:src-002{more}", headers=HTML)
+    assert sent.status_code == 302
+    assert "source=id%3Asrc-002" in sent.headers["Location"]
+    assert client.get(sent.headers["Location"], headers=HTML).status_code == 200
+
+
 def test_a_page_of_one_source_only_offers_no_choice(client: FlaskClient) -> None:
     assert 'id="source"' not in client.get("/id/person-chauvin", headers=HTML).text
     assert 'id="source"' in client.get("/id/org-cci-normandie", headers=HTML).text

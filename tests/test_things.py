@@ -258,6 +258,15 @@ def test_a_source_that_says_nothing_of_a_thing_leaves_nothing_and_says_how_much(
     assert part.sources == whole.sources
 
 
+def test_the_time_of_a_thing_is_not_told_by_a_source_that_does_not_state_it(store: Store) -> None:
+    whole = describe_thing(store, f"{ID}org-cci-normandie", "fr")
+    decree, article = (stated_by(whole, f"{ID}src-{name}") for name in ("law-decret-2015-1629", "002"))
+    assert whole.time is not None
+    assert (decree.time, article.time) == (whole.time, None)
+    assert whole.iri in {one.iri for one in timeline_of(decree, "fr").moments}
+    assert whole.iri not in {one.iri for one in timeline_of(article, "fr").moments}
+
+
 def test_a_fact_that_another_source_disputes_stays_disputed() -> None:
     signed = """id:s a cons:Signature ; cons:place "Caen" .
         id:a1 a cons:Attestation ; rdf:subject id:s ; rdf:predicate cons:place ; cons:reading def:reading-stated ;

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from .model import Citation, Fact, Group, Share, Thing
+from .terms import BOUNDS, DAYS
 
 
 def shares(groups: Iterable[Group]) -> tuple[Share, ...]:
@@ -22,9 +23,12 @@ def shares(groups: Iterable[Group]) -> tuple[Share, ...]:
 def stated_by(thing: Thing, source: str) -> Thing:
     """Leave out, and count, the facts that cite other sources only, or none; a fact that is kept keeps all its sources.
 
-    So a fact that another source disputes still looks disputed. What a group does not list is not looked at.
+    So a fact that another source disputes still looks disputed. What a group does not list is not looked at. The
+    thing's own time goes unless the source states its period or its date.
     """
-    return replace(thing, source=source, groups=tuple(_of_source(group, source) for group in thing.groups))
+    groups = tuple(_of_source(group, source) for group in thing.groups)
+    dated = any(group.facts for group in groups if group.property in {*BOUNDS, *DAYS})
+    return replace(thing, source=source, groups=groups, time=thing.time if dated else None)
 
 
 def _of_source(group: Group, source: str) -> Group:

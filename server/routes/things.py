@@ -64,7 +64,10 @@ def _by_iri(told: str) -> Response:
     wanted = _named_format()
     if iri == NS or any(iri.startswith(space) and len(iri) > len(space) for space in SPACES.values()):
         suffix = f".{wanted}" if wanted in _SUFFIXES else ""
-        return redirect(thing_link(iri, suffix=suffix, carry=not suffix), code=302)  # type: ignore[return-value]
+        address, source = thing_link(iri, suffix=suffix, carry=not suffix), request.args.get("source")
+        if source:
+            address += f"{'&' if '?' in address else '?'}{urlencode({'source': source})}"
+        return redirect(address, code=302)  # type: ignore[return-value]
     return _show(iri, None)
 
 
@@ -107,7 +110,7 @@ def _show(iri: str, suffix: str | None) -> Response:
 
 
 def _asked_source() -> str | None:
-    """Read `?source=`, an IRI or a prefixed name; ParameterError (400) when it is neither."""
+    """Read `?source=`, an IRI or a prefixed name; RequestError (400) when it is neither."""
     told = request.args.get("source", "").strip()
     if not told:
         return None
