@@ -16,7 +16,7 @@ graph: $(VENV)/.run
 	$(BIN)/consulaire validate
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Ratios, not tests: see benchmarks/README.md. Each runs even when one before it misses its target.
 # Fewer rounds: make bench SHORT=--short
