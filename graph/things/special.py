@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..namespaces import PREFIXES
-from ..obligations.wording import choose
+from ..obligations.wording import choose, counted
 from ..stores.base import Row, Store, Term
 from .asked import classes_in, passages, uses
 from .attesting import Evidence
@@ -104,8 +104,8 @@ def groups_of_passages(source: str, found: Passages, evidence: Evidence, names: 
         for number, term in enumerate(found.values(passage)):
             parts += [Part(", " if number else choose(names.language, " : ", ": ")), names.value(term)]
         if more := found.untold(passage):
-            others = choose(names.language, "autre" if more == 1 else "autres", "other" if more == 1 else "others")
-            parts.append(Part(choose(names.language, f" et {more} {others}", f" and {more} {others}")))
+            others = counted(more, choose(names.language, "autre", "other"), names.language)
+            parts.append(Part(choose(names.language, f" et {others}", f" and {others}")))
         if passage.fragment:
             parts.append(Part(f" ({passage.fragment})"))
         told = evidence.tell([passage.attestation], names)

@@ -35,7 +35,8 @@ def main() -> None:
     try:
         barrier = put_up([Path(folder)])
     except FileNotFoundError:
-        sys.exit(_REFUSED)  # a temporary store went with the server, which stopped while this began
+        sys.stderr.write(f"consulaire: {folder} is gone, so no query can be answered from it\n")
+        sys.exit(_REFUSED)  # as when a temporary store went with the server, which stopped while this began
     except BarrierError as error:
         sys.stderr.write(f"consulaire: {error}\n")
         sys.exit(_REFUSED)

@@ -12,9 +12,22 @@ from ..grouping import by_debtor, counts
 from ..labels import concept_label, status_label
 from ..reasons import reason
 from ..remedies import remedy
-from ..verdict import EvidenceItem, Named, Passage, Requirement, Verdict
+from ..verdict import SEVERITIES, EvidenceItem, Named, Passage, Requirement, Verdict
 from ..wording import counted, day_in_words, when
-from .phrases import ABSENCE, EMPTY, SHAPES, dated_cause, due, network_name, tone
+from .phrases import ABSENCE, EMPTY, dated_cause, due, network_name
+
+_SHAPES = {  # of the statuses, for who does not see their colours
+    "breached": "✖",
+    "met-late": "▲",
+    "contested": "◆",
+    "overdue-no-evidence": "△",
+    "undetermined": "?",
+    "trigger-undated": "?",
+    "met-undated": "◐",
+    "not-yet-due": "○",
+    "met": "✔",
+    "not-applicable": "–",
+}
 
 
 def write_page(verdicts: Sequence[Verdict], *, as_of: date, told: Sequence[str] = (), notes: Sequence[str] = ()) -> str:
@@ -68,7 +81,8 @@ def _row(verdict: Verdict) -> dict[str, object]:
 
 
 def _status(notation: str) -> dict[str, object]:
-    return {"word": status_label(notation, "fr"), "shape": SHAPES.get(notation, "?"), "tone": tone(notation)}
+    tone = SEVERITIES.get(notation) or ("fine" if notation == "met" else "quiet")
+    return {"word": status_label(notation, "fr"), "shape": _SHAPES.get(notation, "?"), "tone": tone}
 
 
 def _evidence(item: EvidenceItem) -> dict[str, object]:

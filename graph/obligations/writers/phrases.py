@@ -3,7 +3,7 @@
 from datetime import date
 
 from ..deadlines import label
-from ..verdict import SEVERITIES, Verdict
+from ..verdict import Verdict
 from ..wording import Language, choose, upper_first, when
 
 ABSENCE = (
@@ -15,18 +15,6 @@ EMPTY = (
     "No obligation matches this selection at this date.",
 )
 NATIONAL_NAME = "National ou interrégional", "National or of several regions"  # what is of no one region
-SHAPES = {  # of the statuses, for who does not see their colours
-    "breached": "✖",
-    "met-late": "▲",
-    "contested": "◆",
-    "overdue-no-evidence": "△",
-    "undetermined": "?",
-    "trigger-undated": "?",
-    "met-undated": "◐",
-    "not-yet-due": "○",
-    "met": "✔",
-    "not-applicable": "–",
-}
 _NETWORKS = {"cci": ("réseau des CCI", "CCI network"), "cma": ("réseau des CMA", "CMA network")}
 
 
@@ -65,11 +53,6 @@ def due(verdict: Verdict, language: Language) -> str:
         return upper_first(no_due_date(verdict, language))
     told = when(verdict.due_earliest, verdict.due_latest, language)
     return choose(language, f"Échéance {told}", f"Due {told}")
-
-
-def tone(status: str) -> str:
-    """Give the tone in which a page shows a status: its severity, `fine` or `quiet`."""
-    return SEVERITIES.get(status) or ("fine" if status == "met" else "quiet")
 
 
 def no_due_date(verdict: Verdict, language: Language) -> str:
